@@ -1,0 +1,14 @@
+import type { CliIo } from './io.ts'
+
+/** The part of `@clack/prompts` that is used; loaded only where a person sits at a terminal. */
+export type Prompts = Pick<typeof import('@clack/prompts'), 'text' | 'select' | 'isCancel' | 'log' | 'outro'>
+
+/** Streams and an abort signal for one prompt. */
+export interface PromptPlace {
+  readonly input: CliIo['stdin']
+  readonly output: CliIo['stdout']
+  readonly signal: AbortSignal
+}
+
+/** Thrown where the person ends the conversation with Ctrl-C. */
+export class Interrupted extends Error {}

@@ -1,0 +1,190 @@
+import { createInterface } from 'node:readline'
+import type { JsonObject } from '../base/json.ts'
+import type { Clock } from '../base/ports.ts'
+import { SluiceError } from '../base/sluice-error.ts'
+import type { Trigger } from '../interpreter/first-session.ts'
+import type { Program } from '../interpreter/program.ts'
+import type { Session } from '../interpreter/session.ts'
+import { createMocker, type EffectMocks } from '../testing/effect-mocks.ts'
+import { virtualClock } from '../testing/virtual-clock.ts'
+import { driveSession, type EventSource, type SessionOutput } from './drive-session.ts'
+import { type CliIo, EXIT, tell } from './io.ts'
+import { jsonOutput } from './json-output.ts'
+import { compileFlow, type LoadedFlow, loadFlow } from './load-flow.ts'
+import { parseMocks, suspectMocks } from './mocks.ts'
+import { Interrupted } from './prompts.ts'
+import { nameOf, readJson, readObject } from './read-input.ts'
+import { parseScript, type ScriptEvent } from './script.ts'
+import { lineSource, scriptSource } from './script-source.ts'
+import { terminalOutput } from './terminal-output.ts'
+import { terminalSource } from './terminal-source.ts'
+import { textOutput } from './text-output.ts'
+
+/** Options of `sluice run`, as they stand on the command line. */
+export interface RunOptions {
+  readonly script?: string
+  readonly mock?: string
+  readonly json?: boolean
+  readonly now?: string
+  readonly seed?: string
+  /** JSON, or the name of a file that holds it. */
+  readonly contact?: string
+  readonly data?: string
+  /** A kind of trigger, or JSON of the whole. */
+  readonly trigger?: string
+}
+
+/** `sluice run`: talks to a flow. Returns the exit code; throws `SluiceError` for what cannot be used. */
+export async function runCommand(file: string, options: RunOptions, io: CliIo): Promise<number> {
+  if (file === '-' && options.script === '-') {
+    throw new SluiceError({
+      code: 'cli.stdinTwice',
+      problem: 'Standard input cannot be both the flow and the script',
+      next: 'Put one of them into a file',
+    })
+  }
+  const now = readNow(options.now) ?? io.clock.now()
+  const flow = await loadFlow(file, io)
+  const program = compileFlow(flow, file)
+  reportLoss(flow, file, io)
+  const script = options.script === undefined ? undefined : await readScript(options.script, io)
+  const mocks =
+    options.mock === undefined ? {} : parseMocks(await readJson(options.mock, io), nameOf(options.mock))
+  for (const warning of suspectMocks(mocks, program)) tell(io, warning)
+  const trigger = await readTrigger(options, flow, io)
+  const job: Job = {
+    program,
+    trigger,
+    mocks,
+    seed: options.seed ?? 'sluice',
+    now,
+    options,
+    io,
+    stdinIsFlow: file === '-',
+  }
+  const session = script === undefined && isTerminal(job) ? await converse(job) : await play(job, script)
+  return session === undefined ? EXIT.interrupted : report(session, io)
+}
+
+interface Job {
+  readonly program: Program
+  readonly trigger: Trigger
+  readonly mocks: EffectMocks
+  readonly seed: string
+  /** Where the session's time begins, in milliseconds since 1970. */
+  readonly now: number
+  readonly options: RunOptions
+  readonly io: CliIo
+  readonly stdinIsFlow: boolean
+}
+
+function isTerminal({ io, options, stdinIsFlow }: Job): boolean {
+  return io.stdin.isTTY === true && io.stdout.isTTY === true && options.json !== true && !stdinIsFlow
+}
+
+/** A conversation with a person, in real time; `undefined` where it was interrupted. */
+async function converse(job: Job): Promise<Session | undefined> {
+  const { io, now } = job
+  const began = io.clock.now()
+  const clock = { now: () => now + io.clock.now() - began }
+  const prompts = await import('@clack/prompts')
+  try {
+    return await drive(job, terminalSource(io, prompts, clock), clock, terminalOutput(io, prompts))
+  } catch (error) {
+    if (error instanceof Interrupted) return undefined
+    throw error
+  }
+}
+
+/** A script, or lines of a pipe, in virtual time; `undefined` where it was interrupted. */
+async function play(job: Job, script: readonly ScriptEvent[] | undefined): Promise<Session | undefined> {
+  const { io, now, options, stdinIsFlow } = job
+  const clock = virtualClock(now)
+  if (script === undefined) {
+    if (stdinIsFlow) return drive(job, scriptSource([], 'the script', clock), clock)
+    const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+    const close = () => lines.close()
+    io.interrupted.addEventListener('abort', close)
+    try {
+      const session = await drive(job, lineSource(lines, clock), clock)
+      return io.interrupted.aborted ? undefined : session
+    } finally {
+      io.interrupted.removeEventListener('abort', close)
+      close()
+    }
+  }
+  const source = scriptSource(script, nameOf(options.script!), clock)
+  const session = await drive(job, source, clock)
+  const left = source.left()
+  if (left > 0) {
+    tell(
+      io,
+      `warning: ${left} ${left === 1 ? 'event' : 'events'} of the script came after the session was over [script.leftOver]`,
+    )
+  }
+  return session
+}
+
+function drive(
+  { program, trigger, mocks, seed, options, io }: Job,
+  source: EventSource,
+  clock: Clock,
+  output: SessionOutput = options.json === true ? jsonOutput(io.stdout) : textOutput(io.stdout),
+): Promise<Session> {
+  const mocker = createMocker(mocks)
+  return driveSession({ program, trigger, start: { id: 'session', seed }, clock, source, mocker, output })
+}
+
+function report({ status, error }: Session, io: CliIo): number {
+  if (status !== 'failed') return EXIT.done
+  const { code = 'session.failed', message = 'The session failed', node = 'its node' } = error ?? {}
+  tell(
+    io,
+    `error: The session failed at ${node}: ${message.replace(/\.$/, '')} [${code}]. Connect on:error of ${node}, or correct the node.`,
+  )
+  return EXIT.flowFailed
+}
+
+/** What an import lost is told before the conversation, in one line; `sluice validate` and `import` tell it all. */
+function reportLoss({ format, loss }: LoadedFlow, file: string, io: CliIo): void {
+  const lost = loss.filter(({ severity }) => severity !== 'info')
+  if (lost.length === 0) return
+  tell(
+    io,
+    `warning: ${nameOf(file)} was brought in from ${format}; ${lost.length} of its features differ here, the first: ${lost[0]!.where}: ${lost[0]!.message} [${lost[0]!.code}]`,
+  )
+}
+
+async function readScript(file: string, io: CliIo) {
+  return parseScript(await readJson(file, io), nameOf(file))
+}
+
+async function readTrigger(options: RunOptions, { document }: LoadedFlow, io: CliIo): Promise<Trigger> {
+  const declared = document.nodes.find(({ type }) => type.startsWith('start@'))?.config.trigger
+  const given = options.trigger
+  const whole: JsonObject =
+    given === undefined
+      ? { type: typeof declared === 'string' ? declared : 'manual' }
+      : given.trim().startsWith('{')
+        ? { type: 'manual', ...(await readObject(given, '--trigger', io)) }
+        : { type: given }
+  const contact =
+    options.contact === undefined ? {} : { contact: await readObject(options.contact, '--contact', io) }
+  const data = options.data === undefined ? {} : { data: await readObject(options.data, '--data', io) }
+  return { ...whole, ...contact, ...data } as Trigger
+}
+
+/** Milliseconds of an instant in ISO 8601; without an offset it is UTC. */
+function readNow(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const zoned = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes('T') ? text : `${text}Z`
+  const instant = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/i.test(text)
+    ? Date.parse(zoned)
+    : Number.NaN
+  if (!Number.isNaN(instant)) return instant
+  throw new SluiceError({
+    code: 'option.now',
+    problem: `--now ${JSON.stringify(text.slice(0, 64))} is no instant`,
+    next: 'Give it as in --now 2026-11-21T09:30:00Z',
+  })
+}

@@ -1,0 +1,5 @@
+export { createDiagnostic } from './create-diagnostic.ts'
+export type { Diagnostic, Fix, Location, Severity, TextRange } from './diagnostic.ts'
+export { DIAGNOSTICS } from './diagnostics-table.ts'
+export type { Details, DiagnosticEntry } from './entry.ts'
+export { formatDiagnostic, formatDiagnostics } from './format-diagnostics.ts'

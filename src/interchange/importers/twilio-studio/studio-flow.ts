@@ -1,0 +1,91 @@
+import * as z from 'zod/mini'
+import { checkJson } from '../../../base/check-json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
+import { err, ok, type Result } from '../../../base/result.ts'
+import { createDiagnostic } from '../../../diagnostics/create-diagnostic.ts'
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+
+const condition = z.object({
+  type: z._default(z.string(), ''),
+  friendly_name: z.optional(z.string()),
+  arguments: z._default(z.array(z.unknown()), []),
+  value: z.optional(z.unknown()),
+})
+
+const transition = z.object({
+  event: z.string(),
+  next: z.nullish(z.string()),
+  conditions: z._default(z.array(condition), []),
+})
+
+const state = z.object({
+  name: z.string(),
+  type: z.string(),
+  transitions: z._default(z.array(transition), []),
+  properties: z._default(z.record(z.string(), z.unknown()), {}),
+})
+
+const flow = z.object({
+  description: z.optional(z.string()),
+  initial_state: z.string(),
+  states: z.array(state).check(z.minLength(1), z.maxLength(10_000)),
+})
+
+/** One flow as Studio writes it. */
+export type StudioFlow = z.infer<typeof flow>
+/** A widget. */
+export type StudioState = z.infer<typeof state>
+export type StudioCondition = z.infer<typeof condition>
+
+/** True for a flow definition, alone or inside what the API returns. */
+export function looksLikeStudio(value: unknown): boolean {
+  const definition = definitionOf(value)
+  return Array.isArray(definition?.states) && typeof definition.initial_state === 'string'
+}
+
+/** Reads a flow definition; whatever this first cut does not look at is left alone. */
+export function parseStudioFlow(value: unknown): Result<StudioFlow, readonly Diagnostic[]> {
+  const unsafe = checkJson(value)
+  if (unsafe !== undefined) {
+    const at = unsafe.path.length === 0 ? 'the document' : unsafe.path.join('.')
+    return err([
+      createDiagnostic('document.json', { path: unsafe.path }, { at, reason: unsafe.code, got: unsafe.got }),
+    ])
+  }
+  const parsed = flow.safeParse(definitionOf(value))
+  if (parsed.success) return ok(parsed.data)
+  return err(
+    parsed.error.issues.slice(0, 20).map(({ path: found, message }) => {
+      const path = found.map((part) => (typeof part === 'symbol' ? String(part) : part))
+      return createDiagnostic(
+        'document.shape',
+        { path },
+        {
+          at: path.length === 0 ? 'the document' : path.join('.'),
+          expected: 'what a flow of Twilio Studio has there',
+          got: message,
+        },
+      )
+    }),
+  )
+}
+
+function definitionOf(value: unknown): JsonObject | undefined {
+  if (!isJsonObject(value)) return undefined
+  const { definition } = value
+  return isJsonObject(definition) ? definition : value
+}
+
+/** A property as text: numbers and booleans as they print, anything else as `undefined`. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+/** Pairs of `key` and `value`, as parameters and variables are written. */
+export function pairsOf(value: unknown): readonly { readonly key: string; readonly value: string }[] {
+  if (!Array.isArray(value)) return []
+  return value
+    .filter((each: Json) => isJsonObject(each))
+    .map((each: JsonObject) => ({ key: textOf(each.key) ?? '', value: textOf(each.value) ?? '' }))
+}

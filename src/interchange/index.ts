@@ -1,0 +1,2 @@
+export type { Imported, Importer, ImportOptions, LossEntry } from './importer.ts'
+export { detectFormat, IMPORTERS, importFlow } from './importers.ts'

@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from '../base/json.ts'
+
+/** How the host tries again when an effect fails; an effect without one is tried once. */
+export interface RetryPolicy {
+  /** Tries in all, the first included. */
+  readonly attempts: number
+  /** Milliseconds before the second try; doubles with each further one. */
+  readonly backoffMs: number
+}
+
+/** Work that a node asks for, as data. Nodes add members of their own beside these. */
+export interface EffectRequest {
+  readonly type: string
+  /** True where the node goes on to wait for the result. */
+  readonly awaited?: true
+  readonly retry?: RetryPolicy
+  readonly [member: string]: Json | RetryPolicy | undefined
+}
+
+/** Requested work, ready for the host: what the node asked for, with its key and origin. */
+export interface Effect extends EffectRequest {
+  /**
+   * `<session>:<n>`, unique for ever and equal each time the same work is requested again: a receiver that
+   * honours keys does it once.
+   */
+  readonly key: string
+  /** The node that asked, and the flow it stands in. */
+  readonly node: string
+  readonly flow: string
+  /** For an awaited effect: the wait that its result answers. */
+  readonly waitId?: string
+  /** True where a sensitive value may have flowed in: the host keeps the effect's members out of its logs. */
+  readonly sensitive?: true
+}
+
+/** A button under a message, or a row of a list. */
+export interface MessageButton {
+  /** What comes back when it is chosen. */
+  readonly value: string
+  readonly text: string
+}
+
+/** What a prompt comes to in one language. */
+export interface PromptContent {
+  /** The text to show, or to speak where `speech` and `audio` are absent. */
+  readonly text: string
+  /** The text to speak, where it differs. */
+  readonly speech?: string
+  /** Name of a recording in the flow's media folder. */
+  readonly audio?: string
+  /** Address of a picture, document or video. */
+  readonly media?: string
+}
+
+/** Effect `message.send`: say something to the contact on the session's channel. */
+export interface MessageEffect extends Effect, PromptContent {
+  readonly type: 'message.send'
+  readonly buttons?: readonly (MessageButton & JsonObject)[]
+  /** A channel other than the one the session runs on. */
+  readonly channel?: string
+}
+
+/** Effect `http.request`. */
+export interface HttpEffect extends Effect {
+  readonly type: 'http.request'
+  readonly method: string
+  readonly url: string
+  readonly headers: { readonly [name: string]: string }
+  readonly body?: Json
+  /** Milliseconds after which the host should give up. */
+  readonly timeoutMs: number
+}
+
+/** Effect `log.write`: an entry for a logbook. Sensitive fields are masked already. */
+export interface LogEffect extends Effect {
+  readonly type: 'log.write'
+  readonly logbook: string
+  readonly fields: JsonObject
+}
+
+/** True for an effect that says something to the contact. */
+export function isMessage(effect: Effect): effect is MessageEffect {
+  return effect.type === 'message.send'
+}
+
+/** What stands in a log in place of a sensitive value. */
+export const MASK = '***'

@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from '../base/json.ts'
+import type { Medium } from '../document/flow-document.ts'
+import type { ValueType } from '../expressions/types.ts'
+import type { Fields, LinkedConfig } from './fields.ts'
+import type { NodeRuntime } from './node-runtime.ts'
+
+/** The groups of a palette. */
+export type Category = 'flow' | 'messaging' | 'voice' | 'data' | 'integration'
+
+/** What a node type's own check has to say about a config. */
+export type ConfigReport = (
+  code: string,
+  path: readonly (string | number)[],
+  details?: { readonly [name: string]: Json },
+) => void
+
+/** A node type: the half that runs, and the half that people and tools author with. */
+export interface NodeType<F extends Fields = Fields> {
+  readonly runtime: NodeRuntime<LinkedConfig<F>>
+  readonly title: string
+  readonly category: Category
+  /** One or two sentences for the author of a flow. */
+  readonly help: string
+  /** Name of an icon; the host maps it to a picture. */
+  readonly icon: string
+  readonly fields: F
+  /** The media that it can stand in; any unless given. */
+  readonly media?: readonly Medium[]
+  /** `start` for the node that a flow begins at, `end` for nodes that nothing follows. */
+  readonly place?: 'start' | 'end'
+  /** Outcomes that a policy may let a flow leave unconnected. */
+  optionalOutcomes?(config: JsonObject): readonly string[]
+  /** What expressions may read as `nodes.<id>.<name>`. */
+  outputs?(config: JsonObject): { readonly [name: string]: ValueType }
+  /** True where the outputs carry the value of a sensitive variable that the config names. */
+  readonly outputsFollowVariables?: boolean
+  /** The outcomes on which the variables that the config names are set; all of them unless given. */
+  setsVariablesOn?(config: JsonObject): readonly string[]
+  /** True where every way through the node waits, errors aside, so that it may stand in a cycle. */
+  pauses?(config: JsonObject): boolean
+  /** What fields alone cannot say about a config. */
+  check?(config: JsonObject, report: ConfigReport): void
+}
+
+/** Types a node type from its fields; returns it unchanged. */
+export function defineNode<const F extends Fields>(type: NodeType<F>): NodeType<F> {
+  return type
+}
+
+/** `menu@1`: the name under which documents pin a node type. */
+export function pinOf({ type, major }: Pick<NodeRuntime, 'type' | 'major'>): string {
+  return `${type}@${major}`
+}

@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../base/json.ts'
+import { defineNode, f, isImplicitOutcome } from '../nodes/index.ts'
+
+/**
+ * Goes on by the first rule whose condition is true, else by the default outcome.
+ *
+ * @example
+ * { "rules": [{ "outcome": "gold", "condition": "contact.tier == \"gold\"" }], "default": "others" }
+ */
+export const branch = defineNode({
+  runtime: {
+    type: 'branch',
+    major: 1,
+    outcomes: (config) => [...ruleOutcomes(config), defaultOutcome(config)],
+    enter(context) {
+      const { rules, default: otherwise } = context.config
+      for (let i = 0; i < rules.length; i++) {
+        const rule = rules[i]!
+        if (context.evaluate(rule.condition) === true) return rule.outcome
+      }
+      return otherwise
+    },
+  },
+  title: 'Branch',
+  category: 'flow',
+  icon: 'split',
+  help: 'Goes on by the first rule that is true.',
+  fields: {
+    rules: f.list(
+      f.object({
+        outcome: f.text({ label: 'Outcome', maxLength: 64, role: 'outcome' }),
+        condition: f.expression('boolean', { label: 'Condition' }),
+      }),
+      { label: 'Rules', help: 'Tried in order.', min: 1, max: 200 },
+    ),
+    default: f.text({ label: 'Outcome where none is true', maxLength: 64, role: 'outcome', default: 'else' }),
+  },
+  check(config, report) {
+    rulesOf(config).forEach((rule, index) => {
+      const outcome = outcomeIn(rule)
+      if (isImplicitOutcome(outcome)) report('outcome.badName', ['rules', index, 'outcome'], { outcome })
+    })
+    if (isImplicitOutcome(defaultOutcome(config))) {
+      report('outcome.badName', ['default'], { outcome: defaultOutcome(config) })
+    }
+  },
+})
+
+function ruleOutcomes(config: JsonObject): readonly string[] {
+  return rulesOf(config)
+    .map(outcomeIn)
+    .filter((outcome) => outcome !== '')
+}
+
+function rulesOf({ rules }: JsonObject): readonly Json[] {
+  return Array.isArray(rules) ? rules : []
+}
+
+/** The outcome of a rule; empty while it has none. */
+function outcomeIn(rule: Json): string {
+  const outcome = (rule as JsonObject | null)?.outcome
+  return typeof outcome === 'string' ? outcome : ''
+}
+
+function defaultOutcome(config: JsonObject): string {
+  return typeof config.default === 'string' ? config.default : 'else'
+}

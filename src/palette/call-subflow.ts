@@ -1,0 +1,133 @@
+import type { Json, JsonObject } from '../base/json.ts'
+import { isJsonObject, isKey } from '../base/json.ts'
+import type { Expression } from '../expressions/types.ts'
+import {
+  type ConfigPath,
+  type ConfigReport,
+  call,
+  defineNode,
+  type Entry,
+  f,
+  isImplicitOutcome,
+  type NodeContext,
+  NodeFault,
+  type SessionEvent,
+  wait,
+} from '../nodes/index.ts'
+
+/**
+ * Runs another flow as a child and goes on when it has ended: by the child's flow outcome where the config lists
+ * it, else by `done`. Variables of the child start with the inputs; outputs bring its variables back. The version
+ * is the one pinned when the session started, or with `version: "official"` the one that is official by then.
+ *
+ * @example
+ * { "flow": "billing", "outcomes": ["paid"], "inputs": { "amount": "total" },
+ *   "outputs": [{ "variable": "receipt", "from": "receipt_number" }] }
+ */
+export const callSubflow = defineNode({
+  runtime: {
+    type: 'call-subflow',
+    major: 1,
+    outcomes: (config) => [...new Set([...listedOutcomes(config), 'done'])],
+    enter(context) {
+      const { flow, version } = context.config
+      if (version === 'pinned') return { then: callOf(context) }
+      return {
+        effects: [{ type: 'flow.resolve', resolve: flow, awaited: true }],
+        then: wait({ for: ['result'], timeoutMs: 60_000 }),
+      }
+    },
+    on(event: SessionEvent, _state, context) {
+      if (event.type === 'timer')
+        throw new NodeFault('flow.notResolved', 'The official version was not named in time')
+      if (event.type !== 'result') return undefined
+      const hash = isJsonObject(event.body) ? event.body.hash : undefined
+      if (typeof hash !== 'string')
+        throw new NodeFault('flow.notResolved', event.error ?? 'There is no official version')
+      return { then: callOf(context, hash) }
+    },
+    returned: (flowOutcome, { config }) =>
+      (config.outcomes ?? []).includes(flowOutcome) ? flowOutcome : 'done',
+  },
+  title: 'Call subflow',
+  category: 'flow',
+  icon: 'nested',
+  help: 'Runs another flow and comes back when it has ended.',
+  fields: {
+    flow: f.flowRef({ label: 'Flow' }),
+    version: f.options(['pinned', 'official'], {
+      label: 'Version',
+      help: 'The one pinned when the session started, or the one that is official when it gets here.',
+      default: 'pinned',
+    }),
+    inputs: f.record(f.expression('any'), {
+      label: 'Variables of the subflow to start with',
+      optional: true,
+    }),
+    outputs: f.list(
+      f.object({
+        variable: f.variable({ label: 'Variable' }),
+        from: f.text({ label: 'Variable of the subflow', maxLength: 64 }),
+      }),
+      { label: 'Variables to bring back', optional: true },
+    ),
+    outcomes: f.list(f.text({ maxLength: 64, role: 'outcome' }), {
+      label: 'Flow outcomes that are led apart',
+      help: 'Any other leads to done.',
+      optional: true,
+    }),
+  },
+  // Whether the subflow waits is not for the caller to see; one that never does runs into the limit of steps.
+  pauses: () => true,
+  check({ inputs, outputs, outcomes }, report) {
+    if (isJsonObject(inputs)) {
+      for (const name of Object.keys(inputs)) reportBadName(name, ['inputs', name], report)
+    }
+    if (Array.isArray(outputs)) {
+      outputs.forEach((output: Json, index) => {
+        const from = isJsonObject(output) ? output.from : undefined
+        if (typeof from === 'string' && from !== '') reportBadName(from, ['outputs', index, 'from'], report)
+      })
+    }
+    if (!Array.isArray(outcomes)) return
+    outcomes.forEach((outcome: Json, index) => {
+      if (typeof outcome === 'string' && isImplicitOutcome(outcome)) {
+        report('outcome.badName', ['outcomes', index], { outcome })
+      }
+    })
+  },
+})
+
+/** Whether the subflow has the variable is for its release to see; what no variable can be called is refused here. */
+function reportBadName(name: string, path: ConfigPath, report: ConfigReport): void {
+  if (isKey(name)) return
+  report('config.wrongType', path, {
+    field: 'Variable of the subflow',
+    expected: 'the name of a variable',
+    got: name,
+  })
+}
+
+interface CallConfig {
+  readonly flow: string
+  readonly inputs: readonly Entry<Expression>[] | undefined
+  readonly outputs: readonly { readonly variable: string; readonly from: string }[] | undefined
+}
+
+function callOf(context: NodeContext<CallConfig>, hash?: string) {
+  const { flow, inputs = [], outputs = [] } = context.config
+  const values: { [variable: string]: Json } = {}
+  for (const { name, value } of inputs) values[name] = context.evaluate(value)
+  return call({
+    flow,
+    hash,
+    inputs: values,
+    outputs: Object.fromEntries(outputs.map((each) => [each.variable, each.from])),
+  })
+}
+
+function listedOutcomes({ outcomes }: JsonObject): readonly string[] {
+  return Array.isArray(outcomes)
+    ? outcomes.filter((outcome: Json) => typeof outcome === 'string' && outcome !== '')
+    : []
+}

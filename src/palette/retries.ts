@@ -1,0 +1,99 @@
+import type { JsonObject } from '../base/json.ts'
+import { f, type NodeContext, type Prompt, type Reaction, type WaitFor, wait } from '../nodes/index.ts'
+
+/**
+ * What nodes that ask have in common: how often they ask again, with which words, and how failures are led out.
+ *
+ * With `retries: 2` a node asks twice more by itself before it gives up by the outcome of the last failure
+ * (`noMatch`, `invalid` or `timeout`). With `countFailures` it leaves at each failure instead, by `timeout1`,
+ * `noMatch2` and so on, and by `strikeOut` when the retries are used up; the count lives in the run, so a flow can
+ * say its own words and come back. A success sets it to zero.
+ */
+export const retryFields = {
+  retries: f.number({
+    label: 'Ask again',
+    help: 'How often, after a failure.',
+    min: 0,
+    max: 9,
+    integer: true,
+    default: 0,
+  }),
+  countFailures: f.boolean({
+    label: 'An outcome for each failure',
+    help: 'Leave at each failure by an outcome of its own, in place of asking again by itself.',
+    default: false,
+  }),
+  timeout: f.duration({ label: 'Answer within', help: 'Waits without end unless given.', optional: true }),
+  retryPrompt: f.prompt({
+    label: 'Words for asking again',
+    help: 'The first words unless given.',
+    optional: true,
+  }),
+  timeoutPrompt: f.prompt({
+    label: 'Words after no answer',
+    help: 'Those for asking again unless given.',
+    optional: true,
+  }),
+}
+
+/** The config that a node with `retryFields` sees. */
+export interface RetryConfig {
+  readonly prompt: Prompt
+  readonly retries: number
+  readonly countFailures: boolean
+  readonly timeout: number | undefined
+  readonly retryPrompt: Prompt | undefined
+  readonly timeoutPrompt: Prompt | undefined
+}
+
+/** Kept while the node waits: how often it has asked again. Absent while it has not. */
+export type RetryState = { readonly asked: number } | undefined
+
+/** The outcomes that failures of the given kinds are led out by. */
+export function failureOutcomes(config: JsonObject, kinds: readonly string[]): readonly string[] {
+  if (config.countFailures !== true || kinds.length === 0) return kinds
+  const retries =
+    typeof config.retries === 'number' ? Math.min(Math.max(Math.trunc(config.retries), 0), 9) : 0
+  const counted = Array.from({ length: retries }, (_, index) => kinds.map((kind) => `${kind}${index + 1}`))
+  return [...counted.flat(), 'strikeOut']
+}
+
+/** Says the prompt and waits for an answer. */
+export function ask(
+  context: NodeContext<RetryConfig>,
+  waitFor: readonly WaitFor[],
+  prompt: Prompt = context.config.prompt,
+  extra: JsonObject | undefined = undefined,
+): Reaction {
+  return {
+    effects: [context.message(prompt, extra)],
+    then: wait({ for: waitFor, timeoutMs: context.config.timeout }),
+  }
+}
+
+/** Goes on after a failure of the given kind: asks again, or leaves. */
+export function fail(
+  context: NodeContext<RetryConfig>,
+  kind: string,
+  state: RetryState,
+  waitFor: readonly WaitFor[],
+  extra?: JsonObject,
+): Reaction | string {
+  const { config } = context
+  if (config.countFailures) {
+    const failures = context.failures + 1
+    return failures > config.retries
+      ? { failures: 0, then: 'strikeOut' }
+      : { failures, then: `${kind}${failures}` }
+  }
+  const asked = state?.asked ?? 0
+  if (asked >= config.retries) return kind
+  const again = config.retryPrompt ?? config.prompt
+  const prompt = kind === 'timeout' ? (config.timeoutPrompt ?? again) : again
+  return { ...ask(context, waitFor, prompt, extra), state: { asked: asked + 1 } }
+}
+
+/** Leaves by the outcome of a success; forgets the failures counted so far. */
+export function succeed(context: NodeContext<RetryConfig>, reaction: Reaction): Reaction {
+  return context.failures === 0 ? reaction : { ...reaction, failures: 0 }
+}

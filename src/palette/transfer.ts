@@ -1,0 +1,53 @@
+import { defineNode, f, type SessionEvent, wait } from '../nodes/index.ts'
+import { resultFailed, resultTimedOut } from './results.ts'
+
+/**
+ * Hands the contact over to a number, an agent or a queue and waits for what comes of it. The host answers with
+ * a body of `{ "result": "connected" }`, `busy`, `noAnswer` or `failed`.
+ *
+ * @example { "kind": "number", "to": "{{contact.manager}}", "timeout": "30s" }
+ */
+export const transfer = defineNode({
+  runtime: {
+    type: 'transfer',
+    major: 1,
+    outcomes: () => ['connected', 'busy', 'noAnswer', 'failed'],
+    defaults: { busy: 'noAnswer', noAnswer: 'failed' },
+    enter(context) {
+      const { config } = context
+      return {
+        effects: [
+          {
+            type: 'transfer',
+            kind: config.kind,
+            to: context.text(config.to),
+            timeoutMs: config.timeout,
+            awaited: true,
+          },
+        ],
+        then: wait({ for: ['result'], timeoutMs: config.timeout + TIMER_SLACK_MS }),
+      }
+    },
+    on(event: SessionEvent) {
+      if (event.type === 'timer') return 'noAnswer'
+      if (event.type !== 'result') return undefined
+      if (resultTimedOut(event)) return 'noAnswer'
+      if (resultFailed(event)) return 'failed'
+      const { result } = (event.body ?? {}) as { result?: unknown }
+      return result === 'busy' || result === 'noAnswer' || result === 'failed' ? result : 'connected'
+    },
+  },
+  title: 'Transfer',
+  category: 'voice',
+  icon: 'phone-forward',
+  help: 'Connects the contact with a number, an agent or a queue.',
+  fields: {
+    kind: f.options(['number', 'agent', 'queue'], { label: 'To a', default: 'number' }),
+    to: f.template({ label: 'Number, agent or queue' }),
+    timeout: f.duration({ label: 'Ring at most', default: '30s' }),
+  },
+  pauses: () => true,
+})
+
+/** The provider's own ringing time should pass first; the wait's timer is the net below it. */
+const TIMER_SLACK_MS = 30_000

@@ -1,0 +1,11 @@
+export { type Coverage, type CoveredOutcome, createCoverage } from './coverage.ts'
+export {
+  createMocker,
+  type EffectMocker,
+  type EffectMocks,
+  type EffectResult,
+  resultEvent,
+} from './effect-mocks.ts'
+export { type SimulateOptions, simulate } from './simulate.ts'
+export type { Simulation } from './simulation.ts'
+export { EPOCH, type VirtualClock, virtualClock } from './virtual-clock.ts'

@@ -1,0 +1,41 @@
+import { parseDuration } from '../base/duration.ts'
+import type { Clock } from '../base/ports.ts'
+import { SluiceError } from '../base/sluice-error.ts'
+
+/** A clock that stands still until it is moved. Milliseconds since 1970-01-01T00:00:00Z throughout. */
+export interface VirtualClock extends Clock {
+  /** Moves on by milliseconds, or by a duration such as `10s`; returns the new instant. Never goes back. */
+  advance(by: number | string): number
+  /** Moves on to an instant; one that has passed leaves the clock where it is. Returns the new instant. */
+  advanceTo(instant: number): number
+}
+
+/** Where virtual time begins unless told otherwise: 2026-01-01T00:00:00Z. */
+export const EPOCH = Date.UTC(2026, 0, 1)
+
+/**
+ * Makes a clock for tests. Throws `testing.duration` where it is told to move by what is no duration.
+ *
+ * @example
+ * const clock = virtualClock()
+ * clock.advance('1h30m')
+ */
+export function virtualClock(start: number = EPOCH): VirtualClock {
+  let now = start
+  const advanceTo = (instant: number) => {
+    if (instant > now) now = instant
+    return now
+  }
+  return { now: () => now, advance: (by) => advanceTo(now + toMilliseconds(by)), advanceTo }
+}
+
+/** Milliseconds of a span of time that a test names. */
+export function toMilliseconds(span: number | string): number {
+  const milliseconds = typeof span === 'number' ? span : parseDuration(span)
+  if (milliseconds !== undefined && Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds
+  throw new SluiceError({
+    code: 'testing.duration',
+    problem: `${JSON.stringify(span)} is no span of time`,
+    next: 'Pass milliseconds, or a duration such as "10s" or "1h30m"',
+  })
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from '../base/json.ts'
+import type { FlowOutcome } from '../document/flow-document.ts'
+import { type NodeType, pinOf } from '../nodes/node-type.ts'
+import type { NodeRegistry } from '../nodes/registry.ts'
+import { withDefaults } from '../nodes/visit-config.ts'
+import type { NodeFacts } from './analysis.ts'
+import { configFaults } from './config-faults.ts'
+
+/** An end to which fixes lead what leads nowhere. */
+export interface WayOut {
+  /** What a person reads on the fix. */
+  readonly title: string
+  /** Id of the end. */
+  readonly to: string
+  /** The end itself, where the flow has none yet. */
+  readonly added?: JsonObject
+}
+
+/**
+ * The end for fixes: one that tells of trouble where there is one, else any that is tagged, else a new one. None
+ * where no flow outcome is declared, for an end must have one.
+ */
+export function findWayOut(
+  nodes: ReadonlyMap<string, NodeFacts>,
+  types: NodeRegistry,
+  flowOutcomes: readonly FlowOutcome[],
+): WayOut | undefined {
+  const declared = new Map(flowOutcomes.filter(({ code }) => code !== '').map((each) => [each.code, each]))
+  const tellsOfTrouble = (code: string) => declared.get(code)?.kind !== 'completed'
+  const ends = [...nodes.values()].filter(
+    ({ type, tags }) =>
+      type?.place === 'end' && tags.length > 0 && tags.every(({ code }) => declared.has(code)),
+  )
+  const end = ends.find(({ tags }) => tags.some(({ code }) => tellsOfTrouble(code))) ?? ends[0]
+  if (end !== undefined) return { title: `Connect to ${end.node.id}`, to: end.node.id }
+  const codes = [...declared.keys()]
+  const code = codes.find(tellsOfTrouble) ?? codes[0]
+  return code === undefined ? undefined : newEnd(code, nodes, types)
+}
+
+function newEnd(
+  code: string,
+  nodes: ReadonlyMap<string, NodeFacts>,
+  types: NodeRegistry,
+): WayOut | undefined {
+  for (const type of types) {
+    const config = configOfEnd(type, code)
+    if (config === undefined) continue
+    let id = 'end'
+    for (let n = 2; nodes.has(id); n++) id = `end_${n}`
+    const added = { id, type: pinOf(type.runtime), config }
+    return { title: `Add an end with ${code} and connect to it`, to: id, added }
+  }
+  return undefined
+}
+
+/** The config of an end that needs nothing but a flow outcome: a fix adds no error of its own. */
+function configOfEnd(type: NodeType, code: string): JsonObject | undefined {
+  if (type.place !== 'end') return undefined
+  const tag = Object.entries(type.fields).find(
+    ([, field]) => field.kind === 'text' && field.role === 'flowOutcome',
+  )
+  if (tag === undefined) return undefined
+  const config = { [tag[0]]: code }
+  return configFaults(type, config, withDefaults(type.fields, config)).length === 0 ? config : undefined
+}

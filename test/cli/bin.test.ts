@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { VERSION } from '../../src/cli/version.ts'
+import { ADA, file, SUPPORT } from './flows.ts'
+
+const BIN = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs the real command as a process of its own. */
+function bin(
+  args: readonly string[],
+  stdin: string | undefined,
+  onFirstOutput?: (kill: (signal: NodeJS.Signals) => void) => void,
+) {
+  return new Promise<{ code: number | null; out: string; err: string }>((done) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', BIN, ...args], { cwd: ROOT })
+    const result = { out: '', err: '' }
+    child.stdout.on('data', (chunk) => {
+      if (result.out === '') onFirstOutput?.((signal) => child.kill(signal))
+      result.out += chunk
+    })
+    child.stderr.on('data', (chunk) => {
+      result.err += chunk
+    })
+    child.on('close', (code) => done({ code, ...result }))
+    // An undefined input leaves the pipe open, as a program does that has nothing to say yet.
+    if (stdin !== undefined) child.stdin.end(stdin)
+  })
+}
+
+it('plays a script to its end', async () => {
+  const { code, out, err } = await bin(
+    ['run', SUPPORT, '--contact', ADA, '--script', file(['2', '2', '2'])],
+    '',
+  )
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toContain('Ended: looped')
+})
+
+it('ends when the session has, though the pipe stays open', async () => {
+  const { code, out } = await bin(['run', SUPPORT, '--script', file(['2', '2', '2']), '--json'], undefined)
+  expect(code).toBe(0)
+  expect(JSON.parse(out.trim().split('\n').at(-1)!)).toMatchObject({ type: 'session', status: 'ended' })
+})
+
+it('says in one line what is wrong, with exit code 2', async () => {
+  const { code, out, err } = await bin(['validate', 'no-such-file.json'], '')
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err).toBe('error: There is no file no-such-file.json [file.missing]. Check the path.\n')
+})
+
+it('ends cleanly on Ctrl-C while it reads a pipe', async () => {
+  const { code, out, err } = await bin(['run', SUPPORT, '--contact', ADA], undefined, (kill) =>
+    kill('SIGINT'),
+  )
+  expect({ code, err }).toEqual({ code: 130, err: '' })
+  expect(out).toContain('Waiting: menu')
+})
+
+it('prints the version of the package', () => {
+  expect(JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')).version).toBe(VERSION)
+})

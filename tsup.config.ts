@@ -1,0 +1,37 @@
+import { defineConfig, type Options } from 'tsup'
+
+// One entry a room. Entries share chunks, so that a class is one class whatever subpath it came by.
+const rooms = [
+  'base',
+  'diagnostics',
+  'expressions',
+  'document',
+  'nodes',
+  'palette',
+  'validation',
+  'interchange',
+  'interpreter',
+  'testing',
+]
+const library = Object.fromEntries([
+  ['index', 'src/index.ts'],
+  ...rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`] as const),
+])
+
+// Packages that only exist as ES modules go into the CJS build, so that jest and old bundlers can require it.
+const ESM_ONLY = ['@marcbachmann/cel-js', '@noble/hashes', 'nanoid', 're2js']
+
+const shared: Options = {
+  target: 'es2022',
+  platform: 'neutral',
+  splitting: true,
+  sourcemap: false,
+  treeshake: false,
+  clean: false,
+}
+
+export default defineConfig([
+  { ...shared, entry: library, format: 'esm', dts: true },
+  { ...shared, entry: library, format: 'cjs', dts: true, noExternal: ESM_ONLY },
+  { ...shared, entry: { 'cli/bin': 'src/cli/bin.ts' }, format: 'esm', platform: 'node' },
+])
