@@ -1,5 +1,8 @@
 import { defineConfig, type Options } from 'tsup'
 
+// Subpaths that bring a third party along, which the host installs.
+const adapters = ['liquid', 'quickjs']
+
 // One entry a room. Entries share chunks, so that a class is one class whatever subpath it came by.
 const rooms = [
   'base',
@@ -9,6 +12,7 @@ const rooms = [
   'nodes',
   'palette',
   'validation',
+  'drawing',
   'interchange',
   'interpreter',
   'testing',
@@ -16,6 +20,7 @@ const rooms = [
 const library = Object.fromEntries([
   ['index', 'src/index.ts'],
   ...rooms.map((room) => [`${room}/index`, `src/${room}/index.ts`] as const),
+  ...adapters.map((adapter) => [`${adapter}/index`, `src/adapters/${adapter}/index.ts`] as const),
 ])
 
 // Packages that only exist as ES modules go into the CJS build, so that jest and old bundlers can require it.
