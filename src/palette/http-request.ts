@@ -1,10 +1,22 @@
-import { defineNode, f, NodeFault, type RetryPolicy, type SessionEvent, wait } from '../nodes/index.ts'
+import type { Template } from '../expressions/types.ts'
+import {
+  defineNode,
+  type Entry,
+  f,
+  type NodeContext,
+  NodeFault,
+  type RetryPolicy,
+  type SessionEvent,
+  wait,
+} from '../nodes/index.ts'
+import { isGiven } from './is-given.ts'
 import { resultTimedOut } from './results.ts'
 
 /**
  * Makes an HTTP request and waits for the answer. Statuses 200 to 299 lead to `success`, others to `httpError`,
  * a request that could not be made to `failed`. Expressions read `nodes.<id>.status` and `nodes.<id>.body`. What is
- * filled into the address belongs into `urlEncode`.
+ * filled into the address belongs into `urlEncode`, or into `query`, which encodes by itself. `form` sends its fields
+ * as the body of a web form.
  *
  * @example
  * { "method": "PUT", "url": "https://api.example.com/orders/{{urlEncode(id)}}", "body": "order", "timeout": "5s" }
@@ -17,10 +29,14 @@ export const httpRequest = defineNode({
     defaults: { httpError: 'failed', timeout: 'failed' },
     enter(context) {
       const { config } = context
-      const url = address(context.text(config.url))
+      const url = withQuery(address(context.text(config.url)), encodePairs(config.query, context))
       const headers: { [name: string]: string } = {}
       for (const { name, value } of config.headers ?? [])
         headers[headerName(name)] = headerValue(context.text(value))
+      const form = encodePairs(config.form, context)
+      if (form !== undefined && !Object.keys(headers).some((name) => /^content-type$/i.test(name)))
+        headers['content-type'] = FORM_TYPE
+      const body = form ?? (config.body === undefined ? undefined : context.evaluate(config.body))
       return {
         effects: [
           {
@@ -28,7 +44,7 @@ export const httpRequest = defineNode({
             method: config.method,
             url,
             headers,
-            ...(config.body === undefined ? {} : { body: context.evaluate(config.body) }),
+            ...(body === undefined ? {} : { body }),
             timeoutMs: config.timeout,
             awaited: true,
             ...retryPolicy(config.attempts),
@@ -68,6 +84,18 @@ export const httpRequest = defineNode({
       help: 'Sent as JSON; a text is sent as it stands.',
       optional: true,
     }),
+    query: f.record(f.template(), {
+      label: 'Query',
+      help: 'Parameters to put behind the address, encoded.',
+      max: 50,
+      optional: true,
+    }),
+    form: f.record(f.template(), {
+      label: 'Form fields',
+      help: 'Sent as a web form sends them, in place of a body.',
+      max: 50,
+      optional: true,
+    }),
     timeout: f.duration({ label: 'Wait at most', default: '10s' }),
     attempts: f.number({
       label: 'Tries',
@@ -81,6 +109,15 @@ export const httpRequest = defineNode({
   outputs: () => ({ status: 'number', body: 'any' }),
   // An address or header that is refused leaves by on:error at once; such a cycle ends at the limit of steps.
   pauses: () => true,
+  check({ body, form }, report) {
+    if (isGiven(body) && isGiven(form)) {
+      report('config.wrongType', ['form'], {
+        field: 'Form fields',
+        expected: 'empty where a body is given',
+        got: 'both',
+      })
+    }
+  },
 })
 
 /** The host's own deadline should pass first; the wait's timer is the net below it. */
@@ -93,6 +130,25 @@ function address(url: string): string {
   if (/[\s\p{Cc}]/u.test(url))
     throw new NodeFault('http.badUrl', 'The address holds white space or a control character')
   return url
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+
+/** Names and values as a web form writes them (WHATWG URL, 5.2); `undefined` where there are none. */
+function encodePairs(
+  entries: readonly Entry<Template>[] | undefined,
+  context: NodeContext<unknown>,
+): string | undefined {
+  if (entries === undefined || entries.length === 0) return undefined
+  return new URLSearchParams(entries.map(({ name, value }) => [name, context.text(value)])).toString()
+}
+
+/** Behind what the address asks for already, and before its fragment. */
+function withQuery(url: string, query: string | undefined): string {
+  if (query === undefined) return url
+  const hash = url.indexOf('#')
+  const [base, fragment] = hash < 0 ? [url, ''] : [url.slice(0, hash), url.slice(hash)]
+  return `${base}${base.includes('?') ? '&' : '?'}${query}${fragment}`
 }
 
 /** A token of RFC 9110, 5.6.2: a colon or a line break would begin a value or another header. */

@@ -1,10 +1,13 @@
 import { branch } from './branch.ts'
 import { callSubflow } from './call-subflow.ts'
 import { collectInput } from './collect-input.ts'
+import { customEffect } from './custom-effect.ts'
 import { delay } from './delay.ts'
 import { end } from './end.ts'
 import { httpRequest } from './http-request.ts'
 import { menu } from './menu.ts'
+import { placeCall } from './place-call.ts'
+import { record } from './record.ts'
 import { sendMessage } from './send-message.ts'
 import { setVariables } from './set-variables.ts'
 import { start } from './start.ts'
@@ -24,17 +27,23 @@ export const palette = [
   waitForEvent,
   httpRequest,
   callSubflow,
+  customEffect,
   transfer,
+  placeCall,
+  record,
 ] as const
 
 export {
   branch,
   callSubflow,
   collectInput,
+  customEffect,
   delay,
   end,
   httpRequest,
   menu,
+  placeCall,
+  record,
   sendMessage,
   setVariables,
   start,

@@ -43,6 +43,9 @@ const BODIES: readonly Json[] = [
     { result: 'busy' },
     { result: 'noAnswer' },
     { result: 'failed' },
+    { outcome: 'fine' },
+    { outcome: 'poor' },
+    { url: 'https://x.test/1.wav', durationMs: 900 },
   ],
   ...[{ hash: 'nowhere' }, { list: Array.from({ length: 80 }, (_, index) => index) }, 'z'.repeat(2_500)],
 ]

@@ -459,7 +459,12 @@ const NODES: readonly NodeMaker[] = [
         method: dice.pick(['GET', 'POST', 'DELETE']),
         url: dice.pick(['https://x.test/a', `https://x.test/${this.template()}`, '{{word}}']),
         ...(dice.chance(0.3) ? { headers: { b: this.template(), a: 'fixed' } } : {}),
-        ...(dice.chance(0.4) ? { body: this.anySource('any') } : {}),
+        ...(dice.chance(0.4)
+          ? { body: this.anySource('any') }
+          : dice.chance(0.3)
+            ? { form: { a: this.template(), b: 'fixed' } }
+            : {}),
+        ...(dice.chance(0.3) ? { query: { q: this.template() } } : {}),
         ...(dice.chance(0.4) ? { timeout: dice.pick(DURATIONS) } : {}),
         ...(dice.chance(0.3) ? { attempts: 1 + dice.below(3) } : {}),
       }
@@ -493,6 +498,37 @@ const NODES: readonly NodeMaker[] = [
         to: this.template(),
         kind: dice.pick(['number', 'agent', 'queue']),
         ...(dice.chance(0.3) ? { timeout: dice.pick(DURATIONS) } : {}),
+      }
+    },
+  },
+  {
+    type: 'place-call',
+    make(dice) {
+      return {
+        to: this.template(),
+        ...(dice.chance(0.3) ? { from: this.template() } : {}),
+        ...(dice.chance(0.3) ? { timeout: dice.pick(DURATIONS) } : {}),
+      }
+    },
+  },
+  {
+    type: 'record',
+    make(dice) {
+      return {
+        ...(dice.chance(0.7) ? { prompt: this.prompt() } : {}),
+        ...(dice.chance(0.3) ? { maxLength: dice.pick(DURATIONS) } : {}),
+        ...(dice.chance(0.3) ? { finishOnKey: '#' } : {}),
+      }
+    },
+  },
+  {
+    type: 'custom-effect',
+    make(dice) {
+      return {
+        effect: 'host.work',
+        ...(dice.chance(0.6) ? { fields: { a: this.anySource(), b: this.source('any') } } : {}),
+        ...(dice.chance(0.7) ? { outcomes: [{ name: 'fine' }, { name: 'poor' }] } : {}),
+        ...(dice.chance(0.4) ? { timeout: dice.pick(DURATIONS) } : {}),
       }
     },
   },
