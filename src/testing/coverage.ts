@@ -40,23 +40,27 @@ export function createCoverage(program: Program): Coverage {
       })
     }
   }
-  const missed = () => [...counts.values()].filter(({ count }) => count === 0)
+  let taken = 0
   return {
     add(entries) {
       for (const entry of entries) {
         if (entry.type !== 'leave') continue
         const counted = counts.get(keyOf(entry.flow, entry.node, entry.outcome))
-        if (counted !== undefined) counted.count++
+        if (counted === undefined) continue
+        if (counted.count === 0) taken++
+        counted.count++
       }
     },
     get total() {
       return counts.size
     },
     get taken() {
-      return counts.size - missed().length
+      return taken
     },
     get missed() {
-      return missed().map(({ flow, node, outcome }) => ({ flow, node, outcome }))
+      return [...counts.values()]
+        .filter(({ count }) => count === 0)
+        .map(({ flow, node, outcome }) => ({ flow, node, outcome }))
     },
     count: (flow, node, outcome) => counts.get(keyOf(flow, node, outcome))?.count ?? 0,
   }

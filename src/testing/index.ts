@@ -6,6 +6,14 @@ export {
   type EffectResult,
   resultEvent,
 } from './effect-mocks.ts'
+export {
+  type Exploration,
+  type ExplorationFailure,
+  type ExploreOptions,
+  explore,
+} from './explore/explore.ts'
+export type { Script, ScriptedEvent } from './explore/script.ts'
+export type { UnreachedOutcome } from './explore/unreached.ts'
 export { type SimulateOptions, simulate } from './simulate.ts'
 export type { Simulation } from './simulation.ts'
 export { EPOCH, type VirtualClock, virtualClock } from './virtual-clock.ts'

@@ -26,6 +26,7 @@ it('runs docs/testing.md from top to bottom', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout).toContain('4 of 9 outcomes\n')
   expect(stdout).toContain('tell was never left by next\n')
+  expect(stdout).toContain('9 of 9 taken by')
 })
 
 it('shows a failure as docs/testing.md shows it', () => {

@@ -1,0 +1,197 @@
+import { isJsonObject, type Json, valueAt } from '../../base/json.ts'
+import type { Executable, ExecutableNode, ExecutableSource, Link } from '../../interpreter/executable.ts'
+import type { Program } from '../../interpreter/program.ts'
+import { type Demand, type Place, placeOf } from './demand.ts'
+import { demandsOf, readPath, readPaths } from './demands-of.ts'
+import { sampleText } from './sample-text.ts'
+
+/** What the conditions of a program and of the flows it calls look for. */
+export interface Demands {
+  /** Ways to make conditions come out, traced back through assignments to where values come in. */
+  readonly all: readonly Demand[]
+  /** Every place that some source reads. */
+  readonly reads: ReadonlySet<Place>
+  /** True where some source reads the time. */
+  readonly readsTime: boolean
+}
+
+/** More than these are not traced back. */
+const MAX_DEMANDS = 4_000
+const MAX_ROUNDS = 6
+
+/** Reads every source of a program once. */
+export function gatherDemands(program: Program): Demands {
+  const gatherer = new Gatherer()
+  for (const { executable } of program.programs.values()) gatherer.addFlow(executable)
+  return gatherer.finish()
+}
+
+type Path = readonly (string | number)[]
+
+class Gatherer {
+  readonly #demands = new Map<string, Demand>()
+  readonly #reads = new Set<Place>()
+  /** For a variable: the places that its values come from. */
+  readonly #sources = new Map<Place, Place[]>()
+  #readsTime = false
+
+  addFlow(executable: Executable): void {
+    const variables = new Set(executable.variables.map(({ name }) => name))
+    for (const node of executable.nodes) {
+      for (const link of node.links ?? []) this.#addLink(link, node, executable.flow, variables)
+      const actions = [...(node.onEnter ?? []), ...Object.values(node.onLeave ?? {}).flat()]
+      for (const action of actions) {
+        if ('set' in action)
+          this.#assign(placeOf(executable.flow, ['vars', action.set]), action.to, executable)
+        else for (const field of action.fields) this.#read(field, executable)
+      }
+      this.#addReturns(node, executable.flow)
+    }
+  }
+
+  finish(): Demands {
+    let fresh = [...this.#demands.values()]
+    for (let round = 0; round < MAX_ROUNDS && fresh.length > 0; round++) {
+      const before = this.#demands.size
+      for (const demand of fresh) this.#traceBack(demand)
+      fresh = [...this.#demands.values()].slice(before)
+    }
+    return { all: [...this.#demands.values()], reads: this.#reads, readsTime: this.#readsTime }
+  }
+
+  #addLink(link: Link, node: ExecutableNode, flow: string, variables: ReadonlySet<string>): void {
+    if (link.kind === 'record') return
+    if (link.kind === 'prompt') {
+      for (const part of link.parts) this.#read(part, { flow, variables: [...variables].map(named) })
+      return
+    }
+    if (link.kind === 'pattern') {
+      this.#add(new Map([[placeOf(flow, ['nodes', node.id, 'value']), sampleText(link.pattern)]]))
+      return
+    }
+    const executable = { flow, variables: [...variables].map(named) }
+    this.#read(link, executable)
+    if (link.kind === 'template') return
+    const target = assignedVariable(link.path, node, flow, variables)
+    if (target !== undefined) this.#assign(target, link, executable)
+    else this.#ask(link, node, flow, variables)
+  }
+
+  /** A condition is to come out both ways; another expression is to come to whatever the node is left by. */
+  #ask(
+    { tree, language }: ExecutableSource,
+    node: ExecutableNode,
+    flow: string,
+    variables: Iterable<string>,
+  ): void {
+    if (language !== undefined) {
+      const { paths, values } = looseParts(tree, variables)
+      for (const path of paths)
+        for (const value of [...values, ...values.map((each) => `not ${each}`)])
+          this.#add(new Map([[placeOf(flow, path), value]]))
+      return
+    }
+    for (const wanted of [true, false]) for (const demand of demandsOf(tree, wanted, flow)) this.#add(demand)
+    const path = readPath(tree)
+    if (path === undefined || path.length < 2) return
+    for (const value of [...node.outcomes, [], ['x', 'y']]) this.#add(new Map([[placeOf(flow, path), value]]))
+  }
+
+  #assign(target: Place, source: ExecutableSource, scope: Scope): void {
+    for (const path of this.#read(source, scope)) this.#feed(target, placeOf(scope.flow, path))
+  }
+
+  #feed(target: Place, source: Place): void {
+    const sources = this.#sources.get(target) ?? []
+    if (sources.length < 20) sources.push(source)
+    this.#sources.set(target, sources)
+  }
+
+  /** Variables that a called flow gives back. */
+  #addReturns({ config }: ExecutableNode, flow: string): void {
+    if (typeof config.flow !== 'string' || !Array.isArray(config.outputs)) return
+    for (const output of config.outputs.filter(isJsonObject)) {
+      const { variable, from } = output
+      if (typeof variable !== 'string' || typeof from !== 'string') continue
+      this.#feed(placeOf(flow, ['vars', variable]), placeOf(config.flow, ['vars', from]))
+    }
+  }
+
+  /** Remembers what a source reads, and returns it. */
+  #read(
+    { tree, language }: Pick<ExecutableSource, 'tree' | 'language'>,
+    { flow, variables }: Scope,
+  ): readonly Path[] {
+    const paths =
+      language === undefined
+        ? readPaths(tree)
+        : looseParts(
+            tree,
+            variables.map(({ name }) => name),
+          ).paths
+    for (const path of paths) {
+      if (path[0] === 'now') this.#readsTime = true
+      this.#reads.add(placeOf(flow, path))
+    }
+    return paths
+  }
+
+  #add(demand: Demand): void {
+    if (demand.size > 0 && this.#demands.size < MAX_DEMANDS)
+      this.#demands.set(JSON.stringify([...demand]), demand)
+  }
+
+  #traceBack(demand: Demand): void {
+    for (const [place, value] of demand) {
+      for (const source of this.#sources.get(place) ?? []) {
+        const traced = new Map(demand)
+        traced.delete(place)
+        this.#add(traced.set(source, value))
+      }
+    }
+  }
+}
+
+interface Scope {
+  readonly flow: string
+  readonly variables: readonly { readonly name: string }[]
+}
+
+const named = (name: string) => ({ name })
+
+/** The variable that takes the value of an expression: one that stands beside it, or one of a flow that is called. */
+function assignedVariable(
+  path: Path,
+  { config }: ExecutableNode,
+  flow: string,
+  variables: ReadonlySet<string>,
+): Place | undefined {
+  if (typeof config.flow === 'string' && path[0] === 'inputs' && path.length === 2)
+    return placeOf(config.flow, ['vars', path[1]!])
+  const beside = valueAt(config, path.slice(0, -1))
+  if (!isJsonObject(beside)) return undefined
+  const variable = Object.values(beside).find((value) => typeof value === 'string' && variables.has(value))
+  return variable === undefined ? undefined : placeOf(flow, ['vars', variable as string])
+}
+
+const LOOSE_PATH = /\b(?:nodes|contact|trigger)(?:\.[A-Za-z_]\w*|\[(?:"[^"]*"|'[^']*'|\d+)\])+/g
+const LOOSE_VALUE = /"([^"]{0,200})"|'([^']{0,200})'|\b(\d{1,9})\b/g
+
+/** What a source of another language seems to read, and the constants in it. */
+function looseParts(
+  tree: Json,
+  variables: Iterable<string>,
+): { readonly paths: readonly Path[]; readonly values: readonly string[] } {
+  const text = textsIn(tree).join('\n').slice(0, 20_000)
+  const paths: Path[] = [...text.matchAll(LOOSE_PATH)].map(([path]) =>
+    path.split(/[.[\]"']+/).filter((part) => part !== ''),
+  )
+  for (const name of variables) if (new RegExp(`\\b${name}\\b`).test(text)) paths.push(['vars', name])
+  const values = [...text.matchAll(LOOSE_VALUE)].map((match) => match[1] ?? match[2] ?? match[3]!)
+  return { paths, values: [...new Set(values)].slice(0, 40) }
+}
+
+function textsIn(tree: Json): readonly string[] {
+  if (typeof tree === 'string') return [tree]
+  return Array.isArray(tree) ? tree.flatMap((part: Json) => textsIn(part)) : []
+}
