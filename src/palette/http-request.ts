@@ -140,7 +140,9 @@ function encodePairs(
   context: NodeContext<unknown>,
 ): string | undefined {
   if (entries === undefined || entries.length === 0) return undefined
-  return new URLSearchParams(entries.map(({ name, value }) => [name, context.text(value)])).toString()
+  return new URLSearchParams(
+    entries.map(({ name, value }): [string, string] => [name, context.text(value)]),
+  ).toString()
 }
 
 /** Behind what the address asks for already, and before its fragment. */
