@@ -1,3 +1,10 @@
+export {
+  compareDocuments,
+  type DocumentComparison,
+  type ItemChange,
+  type ItemComparison,
+} from './compare-documents.ts'
+export type { ValueChange } from './compare-values.ts'
 export type {
   Audience,
   Connector,

@@ -1,0 +1,71 @@
+import { equalJson, isJsonObject, type Json } from '../base/json.ts'
+
+/** One place where two values differ; a member that is left out stands on one side alone. */
+export interface ValueChange {
+  /** Keys, and of list entries that have a name of their own that name. */
+  readonly path: readonly (string | number)[]
+  readonly before?: Json
+  readonly after?: Json
+}
+
+/** The members by which entries of lists are known. */
+const NAMES = ['name', 'code', 'tag', 'value', 'id'] as const
+
+/**
+ * The smallest places at which two values differ. Lists whose entries all carry a name are compared by name, so that
+ * an entry put in at the top is one change; a new order of them is a change of the list. Other lists are compared by
+ * position.
+ */
+export function compareValues(
+  before: Json | undefined,
+  after: Json | undefined,
+  path: readonly (string | number)[] = [],
+): readonly ValueChange[] {
+  if (before === undefined && after === undefined) return []
+  if (before === undefined) return [{ path, after: after! }]
+  if (after === undefined) return [{ path, before }]
+  if (equalJson(before, after)) return []
+  if (Array.isArray(before) && Array.isArray(after)) return compareLists(before, after, path)
+  if (isJsonObject(before) && isJsonObject(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .sort()
+      .flatMap((key) => compareValues(own(before, key), own(after, key), [...path, key]))
+  }
+  return [{ path, before, after }]
+}
+
+function compareLists(
+  before: readonly Json[],
+  after: readonly Json[],
+  path: readonly (string | number)[],
+): readonly ValueChange[] {
+  const [old, fresh] = [byName(before), byName(after)]
+  if (old === undefined || fresh === undefined) {
+    return Array.from({ length: Math.max(before.length, after.length) }, (_, index) =>
+      compareValues(before[index], after[index], [...path, index]),
+    ).flat()
+  }
+  const names = [...new Set([...old.keys(), ...fresh.keys()])]
+  const changes = names.flatMap((name) => compareValues(old.get(name), fresh.get(name), [...path, name]))
+  // The same entries in another order: nothing smaller than the list has changed.
+  return changes.length > 0 ? changes : [{ path, before, after }]
+}
+
+/** Entries by name; `undefined` where one has none, or two share one. */
+function byName(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
+  const found = new Map<string, Json>()
+  for (const entry of list) {
+    const name = isJsonObject(entry) ? NAMES.map((each) => own(entry, each)).find(isName) : undefined
+    if (name === undefined || found.has(name as string)) return undefined
+    found.set(name as string, entry)
+  }
+  return found
+}
+
+function isName(value: Json | undefined): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+function own(object: { readonly [key: string]: Json | undefined }, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../src/base/random.ts'
+import { compareDocuments, type FlowDocument, parseDocument } from '../../src/document/index.ts'
+import { Dice, generateFlow } from '../fuzz/generate-flow.ts'
+
+function document(changes: object = {}): FlowDocument {
+  const parsed = parseDocument({
+    schema: 1,
+    id: 'flow',
+    name: 'Flow',
+    settings: {
+      variables: [
+        { name: 'a', type: 'text' },
+        { name: 'b', type: 'number', default: 1 },
+      ],
+      stopWords: ['stop'],
+    },
+    nodes: [
+      { id: 'start', type: 'start@1' },
+      { id: 'say', type: 'send-message@1', config: { prompt: 'Hello' }, position: { x: 0, y: 0 } },
+      { id: 'end', type: 'end@1', config: { outcome: 'done' } },
+    ],
+    connectors: [
+      { id: 'c1', from: { node: 'start', outcome: 'next' }, to: 'say' },
+      { id: 'c2', from: { node: 'say', outcome: 'next' }, to: 'end' },
+    ],
+    notes: [{ id: 'n1', text: 'Look' }],
+    ...changes,
+  })
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
+  return parsed.value
+}
+
+const base = document()
+const nodes = (change: (node: FlowDocument['nodes'][number]) => object) =>
+  compareDocuments(base, document({ nodes: base.nodes.map(change) }))
+
+describe('compareDocuments', () => {
+  it('finds nothing where only the order differs, or the id of the flow', () => {
+    const other = document({
+      id: 'copy',
+      nodes: [...base.nodes].reverse(),
+      connectors: [...base.connectors].reverse(),
+    })
+    expect(compareDocuments(base, other)).toEqual({
+      equal: true,
+      behaviour: false,
+      flow: [],
+      settings: [],
+      nodes: { added: [], removed: [], changed: [] },
+      connectors: { added: [], removed: [], changed: [] },
+      notes: { added: [], removed: [], changed: [] },
+    })
+  })
+
+  it('names what of a node has changed', () => {
+    const {
+      equal,
+      behaviour,
+      nodes: found,
+    } = nodes((node) => (node.id === 'say' ? { ...node, config: { prompt: 'Hi', await: 'accepted' } } : node))
+    expect({ equal, behaviour }).toEqual({ equal: false, behaviour: true })
+    expect(found.changed).toEqual([
+      {
+        id: 'say',
+        changes: [
+          { path: ['config', 'await'], after: 'accepted' },
+          { path: ['config', 'prompt'], before: 'Hello', after: 'Hi' },
+        ],
+      },
+    ])
+  })
+
+  it.each<[string, (node: FlowDocument['nodes'][number]) => object]>([
+    ['a box has been moved', (node) => ({ ...node, position: { x: 9, y: 9 } })],
+    ['a label has changed', (node) => ({ ...node, label: 'Greeting' })],
+  ])('tells what a flow does from how it is drawn: %s', (_, change) => {
+    const { equal, behaviour } = nodes((node) => (node.id === 'say' ? change(node) : node))
+    expect({ equal, behaviour }).toEqual({ equal: false, behaviour: false })
+  })
+
+  it('finds nodes, connectors and notes that were added and removed', () => {
+    const other = document({
+      nodes: [...base.nodes.filter(({ id }) => id !== 'say'), { id: 'wait', type: 'delay@1' }],
+      connectors: [{ id: 'c1', from: { node: 'start', outcome: 'next' }, to: 'wait' }],
+      notes: [],
+    })
+    const found = compareDocuments(base, other)
+    expect(found.nodes.added.map(({ id }) => id)).toEqual(['wait'])
+    expect(found.nodes.removed.map(({ id }) => id)).toEqual(['say'])
+    expect(found.connectors.removed.map(({ id }) => id)).toEqual(['c2'])
+    expect(found.connectors.changed).toEqual([
+      { id: 'c1', changes: [{ path: ['to'], before: 'say', after: 'wait' }] },
+    ])
+    expect(found.notes.removed).toEqual([{ id: 'n1', text: 'Look' }])
+  })
+
+  it('takes a connector with a new id for the one that left the same outcome', () => {
+    const redrawn = base.connectors.map((each) =>
+      each.id === 'c2' ? { ...each, id: 'new', to: 'say' } : each,
+    )
+    expect(compareDocuments(base, document({ connectors: redrawn })).connectors).toEqual({
+      added: [],
+      removed: [],
+      changed: [{ id: 'c2', changes: [{ path: ['to'], before: 'end', after: 'say' }] }],
+    })
+  })
+
+  it('compares settings by name', () => {
+    const settings = {
+      variables: [
+        { name: 'new', type: 'text' },
+        { name: 'a', type: 'text' },
+        { name: 'b', type: 'number', default: 2 },
+      ],
+      stopWords: ['stop', 'halt'],
+    }
+    expect(compareDocuments(base, document({ settings })).settings).toEqual([
+      { path: ['stopWords', 1], after: 'halt' },
+      { path: ['variables', 'b', 'default'], before: 1, after: 2 },
+      { path: ['variables', 'new'], after: { name: 'new', type: 'text' } },
+    ])
+  })
+
+  it('says so where entries with names have changed places', () => {
+    const [a, b] = base.settings.variables!
+    const { settings } = compareDocuments(
+      base,
+      document({ settings: { ...base.settings, variables: [b, a] } }),
+    )
+    expect(settings).toEqual([{ path: ['variables'], before: [a, b], after: [b, a] }])
+  })
+
+  it('compares the members of the flow itself', () => {
+    expect(compareDocuments(base, document({ name: 'Other', medium: 'voice' })).flow).toEqual([
+      { path: ['medium'], before: 'any', after: 'voice' },
+      { path: ['name'], before: 'Flow', after: 'Other' },
+    ])
+  })
+})
+
+describe('comparisons of generated flows', () => {
+  const flows = Array.from(
+    { length: 40 },
+    (_, seed) => generateFlow(new Dice(seededRandom(`compare:${seed}`))).main,
+  )
+
+  it('find nothing between a flow and itself', () => {
+    for (const flow of flows) expect(compareDocuments(flow, flow).equal).toBe(true)
+  })
+
+  it('are the mirror image when read the other way', () => {
+    for (let i = 1; i < flows.length; i++) {
+      const [there, back] = [
+        compareDocuments(flows[i - 1]!, flows[i]!),
+        compareDocuments(flows[i]!, flows[i - 1]!),
+      ]
+      expect(back.nodes.added).toEqual(there.nodes.removed)
+      expect(back.behaviour).toBe(there.behaviour)
+      const turned = there.settings.map(({ path, before, after }) => ({
+        path,
+        ...(after === undefined ? {} : { before: after }),
+        ...(before === undefined ? {} : { after: before }),
+      }))
+      const order = (changes: readonly object[]) => changes.map((each) => JSON.stringify(each)).sort()
+      expect(order(back.settings)).toEqual(order(turned))
+    }
+  })
+})
