@@ -13,8 +13,8 @@ const NAMES = ['name', 'code', 'tag', 'value', 'id'] as const
 
 /**
  * The smallest places at which two values differ. Lists whose entries all carry a name are compared by name, so that
- * an entry put in at the top is one change; a new order of them is a change of the list. Other lists are compared by
- * position.
+ * an entry put in at the top is one change; where they stand in another order, the list as a whole has changed. Other lists are
+ * compared by position.
  */
 export function compareValues(
   before: Json | undefined,
@@ -45,10 +45,16 @@ function compareLists(
       compareValues(before[index], after[index], [...path, index]),
     ).flat()
   }
-  const names = [...new Set([...old.keys(), ...fresh.keys()])]
-  const changes = names.flatMap((name) => compareValues(old.get(name), fresh.get(name), [...path, name]))
-  // The same entries in another order: nothing smaller than the list has changed.
-  return changes.length > 0 ? changes : [{ path, before, after }]
+  // In another order nothing smaller than the list says it all.
+  if (shared(old, fresh).join('\n') !== shared(fresh, old).join('\n')) return [{ path, before, after }]
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name) =>
+    compareValues(old.get(name), fresh.get(name), [...path, name]),
+  )
+}
+
+/** The names of a list that another has too, in their order. */
+function shared(list: ReadonlyMap<string, Json>, other: ReadonlyMap<string, Json>): readonly string[] {
+  return [...list.keys()].filter((name) => other.has(name))
 }
 
 /** Entries by name; `undefined` where one has none, or two share one. */

@@ -131,6 +131,18 @@ describe('compareDocuments', () => {
     expect(settings).toEqual([{ path: ['variables'], before: [a, b], after: [b, a] }])
   })
 
+  it('loses no new order where an entry has changed too', () => {
+    const options = (values: object[]) =>
+      document({ nodes: [{ id: 'menu', type: 'menu@1', config: { prompt: '?', options: values } }] })
+    const [before, after] = [
+      [{ value: '1' }, { value: '2', label: 'x' }],
+      [{ value: '2', label: 'y' }, { value: '1' }],
+    ]
+    expect(compareDocuments(options(before), options(after)).nodes.changed).toEqual([
+      { id: 'menu', changes: [{ path: ['config', 'options'], before, after }] },
+    ])
+  })
+
   it('compares the members of the flow itself', () => {
     expect(compareDocuments(base, document({ name: 'Other', medium: 'voice' })).flow).toEqual([
       { path: ['medium'], before: 'any', after: 'voice' },
