@@ -10,9 +10,9 @@ import type { SessionEvent } from '../nodes/events.ts'
 export function admitEvent(event: SessionEvent): SessionEvent | undefined {
   switch (event?.type) {
     case 'text':
-      return typeof event.text === 'string' ? event : undefined
+      return typeof event.text === 'string' && isChannel(event.channel) ? event : undefined
     case 'digits':
-      return typeof event.digits === 'string' ? event : undefined
+      return typeof event.digits === 'string' && isChannel(event.channel) ? event : undefined
     case 'timer':
       return typeof event.waitId === 'string' ? { type: 'timer', waitId: event.waitId } : undefined
     case 'button': {
@@ -31,6 +31,10 @@ export function admitEvent(event: SessionEvent): SessionEvent | undefined {
     default:
       return undefined
   }
+}
+
+function isChannel(channel: unknown): boolean {
+  return channel === undefined || typeof channel === 'string'
 }
 
 function isSignalName(name: unknown): name is string {

@@ -9,12 +9,16 @@ export function inputKind(event: InputEvent): WaitFor {
 
 /** Texts and digits come in as they are, for speed; what is kept of them has the members of their type alone. */
 export function plainInput(event: InputEvent): InputEvent {
-  if (event.type === 'text') return { type: 'text', text: event.text }
-  return event.type === 'digits' ? { type: 'digits', digits: event.digits } : event
+  if (event.type === 'event') return event
+  const { channel } = event
+  const input: InputEvent =
+    event.type === 'text' ? { type: 'text', text: event.text } : { type: 'digits', digits: event.digits }
+  return channel === undefined ? input : { ...input, channel }
 }
 
-/** The part of an event whose size is bounded: the whole of it, but for texts and digits. */
+/** The part of an event whose size is bounded: the whole of it, but for texts and digits with their channel. */
 export function contentOf(event: SessionEvent): Json {
-  if (event.type === 'text') return event.text
-  return event.type === 'digits' ? event.digits : (event as unknown as JsonObject)
+  if (event.type !== 'text' && event.type !== 'digits') return event as unknown as JsonObject
+  const content = event.type === 'text' ? event.text : event.digits
+  return event.channel === undefined ? content : content + event.channel
 }

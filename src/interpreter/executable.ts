@@ -89,6 +89,8 @@ export type Link =
       readonly path: LinkPath
       readonly tree: Json
       readonly language?: string
+      /** True for an expression that reads something sensitive. */
+      readonly sensitive?: true
     }
   | { readonly kind: 'pattern'; readonly path: LinkPath; readonly pattern: string }
   | {

@@ -22,19 +22,24 @@ export function linkNode(
       next: 'Add it to nodes',
     })
   }
+  const { config, secrets } =
+    node.links === undefined
+      ? { config: node.config, secrets: undefined }
+      : linker.config(node.config, node.links)
   return {
     index,
     id: node.id,
     runtime,
     enter: runtime.enter,
     on: runtime.on,
-    config: node.links === undefined ? node.config : linker.config(node.config, node.links),
+    config,
     outcomes: node.outcomes,
     targets: node.targets,
     counted: node.counted === true,
     output: node.output === true,
     live: node.live,
     sensitive: node.sensitive === true,
+    secrets,
     onEnter: node.onEnter?.map((action) => linker.action(action)),
     onLeave:
       node.onLeave === undefined
@@ -55,10 +60,17 @@ export class Linker {
     this.#language = language
   }
 
-  config(config: JsonObject, links: readonly Link[]): unknown {
+  config(config: JsonObject, links: readonly Link[]): Pick<ProgramNode, 'config' | 'secrets'> {
     const linked = copyConfig(config)
-    for (const each of links) place(linked, each.path, (value) => this.#value(each, value))
-    return linked
+    const secrets = new Set<Expression>()
+    for (const each of links) {
+      place(linked, each.path, (value) => {
+        const made = this.#value(each, value)
+        if (each.kind === 'expression' && each.sensitive === true) secrets.add(made as Expression)
+        return made
+      })
+    }
+    return { config: linked, secrets: secrets.size === 0 ? undefined : secrets }
   }
 
   action(action: ExecutableAction): LinkedAction {

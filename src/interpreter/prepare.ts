@@ -146,7 +146,9 @@ function makeNode(facts: NodeFacts, indexOf: ReadonlyMap<string, number>): Execu
     outcomes,
     targets: outcomes.map((outcome) => indexOf.get(connectors.get(outcome)?.to ?? '') ?? -1),
     ...makeActions(facts, outcomes),
-    ...(facts.sources.some(({ path, checked }) => path[0] === 'config' && checked?.sensitive === true)
+    ...(facts.sources.some(
+      ({ path, checked, masked }) => path[0] === 'config' && checked?.sensitive === true && masked !== true,
+    )
       ? { sensitive: true as const }
       : {}),
   }
@@ -172,7 +174,14 @@ function makeConfig({ type, config, sources }: NodeFacts): {
       case 'template':
         if (value === '') place(copy, path, undefined)
         else {
-          links.push({ kind: field.kind, path, ...treeOf(sourceAt(path)) })
+          const source = sourceAt(path)
+          const secret = field.kind === 'expression' && source.checked!.sensitive
+          links.push({
+            kind: field.kind,
+            path,
+            ...treeOf(source),
+            ...(secret ? { sensitive: true as const } : {}),
+          })
           place(copy, path, null)
         }
         break

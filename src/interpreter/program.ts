@@ -57,6 +57,8 @@ export interface ProgramNode {
   readonly output: boolean
   readonly live: readonly string[] | undefined
   readonly sensitive: boolean
+  /** The expressions of the config that read something sensitive. */
+  readonly secrets: ReadonlySet<Expression> | undefined
   readonly onEnter: readonly LinkedAction[] | undefined
   /** By index of the outcome. */
   readonly onLeave: readonly (readonly LinkedAction[] | undefined)[] | undefined

@@ -39,17 +39,23 @@ export class RunContext extends RunState implements NodeContext<unknown>, Enviro
     return this.before.language ?? this.main.executable.language
   }
 
-  get failures(): number {
-    return this.failureCounts?.[this.current.id] ?? 0
+  get count(): number {
+    return this.counts?.[this.current.id] ?? 0
   }
 
   get session(): JsonObject {
-    return { id: this.before.id, language: this.language }
+    return { id: this.before.id, language: this.language, flow: this.program.flow }
   }
 
-  evaluate(expression: Expression): Json {
-    const value = expression(this)
+  evaluate(expression: Expression, output?: JsonObject): Json {
+    const value = output === undefined ? expression(this) : this.evaluateOver(expression, output)
     return typeof value === 'object' && isFault(value) ? this.raise(value) : value
+  }
+
+  masked(expression: Expression): Json {
+    return this.frame.sensitive === true || this.current.secrets?.has(expression) === true
+      ? MASK
+      : this.evaluate(expression)
   }
 
   text(template: Template): string {
@@ -76,6 +82,16 @@ export class RunContext extends RunState implements NodeContext<unknown>, Enviro
   random(): number {
     this.randomState = advanceRandom(this.randomState)
     return readRandom(this.randomState)
+  }
+
+  private evaluateOver(expression: Expression, output: JsonObject): ReturnType<Expression> {
+    const { nodes } = this
+    this.nodes = { ...nodes, [this.current.id]: output }
+    try {
+      return expression(this)
+    } finally {
+      this.nodes = nodes
+    }
   }
 
   private raise({ code, message }: EvaluationFault): never {

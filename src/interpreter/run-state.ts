@@ -1,5 +1,5 @@
 import { checkJson } from '../base/check-json.ts'
-import type { Json, JsonObject } from '../base/json.ts'
+import { isUnsafeKey, type Json, type JsonObject } from '../base/json.ts'
 import type { Limits } from '../base/limits.ts'
 import { normaliseJson } from '../base/normalise-json.ts'
 import { SluiceError } from '../base/sluice-error.ts'
@@ -27,8 +27,9 @@ const NO_PROGRAMS: readonly Program[] = []
  */
 export class RunState {
   readonly now: number
+  readonly limits: Limits
   // What expressions read; see `Environment`.
-  readonly contact: JsonObject
+  contact: JsonObject
   trigger: JsonObject
   vars: JsonObject
   nodes: JsonObject
@@ -36,7 +37,6 @@ export class RunState {
   protected readonly before: Session
   protected readonly main: Program
   protected readonly programs: ProgramLookup
-  protected readonly limits: Limits
   protected program: Program
   protected current: ProgramNode
   protected frame: Frame
@@ -52,7 +52,7 @@ export class RunState {
   protected seq: number
   protected steps: number
   protected randomState: number
-  protected failureCounts: Frame['failures']
+  protected counts: Frame['failures']
   /** True once something went in that may have made the session large. */
   protected heavy: boolean
   private varsAreOwn = false
@@ -80,7 +80,7 @@ export class RunState {
     this.vars = frame.vars
     this.outputs = frame.outputs
     this.visitCounts = frame.visits
-    this.failureCounts = frame.failures
+    this.counts = frame.failures
     this.nodes = frame.outputs ?? NOTHING
     this.trigger = frame.exception === true ? this.exceptionTrigger() : (before.trigger ?? NOTHING)
     this.program = main
@@ -94,7 +94,7 @@ export class RunState {
 
   /** The session as it stands. */
   protected compose(): Session {
-    const { id, pins, exception, contact, trigger, language } = this.before
+    const { id, pins, exception, trigger, language } = this.before
     const frame = this.composeFrame()
     const session: Mutable<Session> = {
       v: 1,
@@ -108,7 +108,7 @@ export class RunState {
     }
     if (this.status === 'waiting') session.wait = this.wait!
     if (session.frames[0]!.flow !== this.main.flow) session.main = this.main.flow
-    if (contact !== undefined) session.contact = contact
+    if (this.contact !== NOTHING) session.contact = this.contact
     if (trigger !== undefined) session.trigger = trigger
     if (exception !== undefined) session.exception = exception
     if (language !== undefined) session.language = language
@@ -124,7 +124,7 @@ export class RunState {
     if (hash !== undefined) frame.hash = hash
     if (this.outputs !== undefined) frame.outputs = this.outputs
     if (this.visitCounts !== undefined) frame.visits = this.visitCounts
-    if (this.failureCounts !== undefined) frame.failures = this.failureCounts
+    if (this.counts !== undefined) frame.failures = this.counts
     if (returns !== undefined) frame.returns = returns
     if (sensitive !== undefined) frame.sensitive = sensitive
     if (exception !== undefined) frame.exception = exception
@@ -194,11 +194,25 @@ export class RunState {
     this.visitCounts = counts
   }
 
-  protected countFailures(failures: number): void {
-    const counts = copyMembers(this.failureCounts)
-    if (failures === 0) delete counts[this.current.id]
-    else counts[this.current.id] = failures
-    this.failureCounts = Object.keys(counts).length === 0 ? undefined : counts
+  protected keepCount(count: number): void {
+    const counts = copyMembers(this.counts)
+    if (count === 0) delete counts[this.current.id]
+    else counts[this.current.id] = count
+    this.counts = Object.keys(counts).length === 0 ? undefined : counts
+  }
+
+  /** Changes what the session knows of the contact. What no expression can read is none of its business. */
+  protected changeContact(changes: JsonObject): void {
+    const { contactReads } = this.main
+    const contact = copyMembers(this.contact as { readonly [name: string]: Json })
+    for (const name of Object.keys(changes)) {
+      if (contactReads === undefined ? isUnsafeKey(name) : !contactReads.includes(name)) continue
+      const value = changes[name] ?? null
+      if (value === null) delete contact[name]
+      else contact[name] = this.admit(value)
+    }
+    this.contact = Object.keys(contact).length === 0 ? NOTHING : contact
+    this.heavy = true
   }
 
   /**
@@ -272,7 +286,7 @@ export class RunState {
     this.varsAreOwn = false
     this.outputs = frame.outputs
     this.visitCounts = frame.visits
-    this.failureCounts = frame.failures
+    this.counts = frame.failures
     this.nodes = frame.outputs ?? NOTHING
     this.trigger = frame.exception === true ? this.exceptionTrigger() : (this.before.trigger ?? NOTHING)
   }

@@ -79,11 +79,16 @@ export class Runner extends RunContext {
     const session = this.compose()
     if (!this.heavy || !isLargerThan(session as unknown as Json, this.limits.maxSessionBytes)) return session
     this.fail('limit.session', limitMessage('maxSessionBytes', this.limits))
-    // What made it too large stays out: runs and inbox are those of before this call, and where even they are too
-    // large, as at the start, what the contact and the trigger brought goes as well.
-    const { frames, inbox } = this.before
-    const { inbox: _dropped, ...rest } = this.compose()
-    const failed: Session = { ...rest, frames, ...(inbox === undefined ? {} : { inbox }) }
+    // What made it too large stays out: runs, contact and inbox are those of before this call, and where even they are
+    // too large, as at the start, what the contact and the trigger brought goes as well.
+    const { frames, contact, inbox } = this.before
+    const { contact: _changed, inbox: _dropped, ...rest } = this.compose()
+    const failed: Session = {
+      ...rest,
+      frames,
+      ...(contact === undefined ? {} : { contact }),
+      ...(inbox === undefined ? {} : { inbox }),
+    }
     if (!isLargerThan(failed as unknown as Json, this.limits.maxSessionBytes)) return failed
     const { contact: _contact, trigger: _trigger, inbox: _inbox, ...bare } = failed
     return { ...bare, frames: frames.map((frame) => ({ ...frame, vars: {} })) }
@@ -114,10 +119,11 @@ export class Runner extends RunContext {
     return typeof reaction === 'string' ? this.leave(reaction) : this.apply(reaction)
   }
 
-  private apply({ effects, set, output, failures, state, then }: Reaction): number {
+  private apply({ effects, set, output, count, contact, state, then }: Reaction): number {
     if (set !== undefined) this.setVariables(set)
     if (output !== undefined && this.current.output) this.keepOutput(output)
-    if (failures !== undefined) this.countFailures(failures)
+    if (count !== undefined) this.keepCount(count)
+    if (contact !== undefined) this.changeContact(contact)
     if (effects !== undefined) this.request(effects, typeof then === 'object' && then.kind === 'wait')
     if (typeof then === 'string') return this.leave(then)
     switch (then.kind) {

@@ -55,7 +55,7 @@ export interface Frame {
   readonly outputs?: { readonly [node: string]: JsonObject }
   /** Entries into nodes that every cycle passes. */
   readonly visits?: { readonly [node: string]: number }
-  /** Failures counted by nodes that lead each to an outcome of its own. */
+  /** What nodes count, such as failures or rounds. Named after the first use of it; sessions of old releases have it. */
   readonly failures?: { readonly [node: string]: number }
   /** For a called run: which of its variables go back, by the caller's variable. */
   readonly returns?: { readonly [variable: string]: string }

@@ -1,5 +1,5 @@
 import { parseDuration } from '../base/duration.ts'
-import { isJsonObject, isKey, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, isKey, isUnsafeKey, type Json, type JsonObject } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
 import { type Field, type Fields, isBlank, isOptional } from './fields.ts'
 import { isSource, promptTemplates } from './prompt.ts'
@@ -82,6 +82,8 @@ function mismatch(field: Field, value: Json): string | undefined {
       return isJsonObject(value) ? undefined : 'an object'
     case 'record':
       if (!isJsonObject(value)) return 'an object of named values'
+      if (Object.keys(value).some(isUnsafeKey))
+        return 'without the names __proto__, constructor and prototype'
       return Object.keys(value).length > (field.max ?? 200)
         ? `at most ${field.max ?? 200} entries`
         : undefined

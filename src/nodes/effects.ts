@@ -78,9 +78,78 @@ export interface LogEffect extends Effect {
   readonly fields: JsonObject
 }
 
+/** Effect `event.emit`: something has happened that others may want to know of. */
+export interface EventEffect extends Effect {
+  readonly type: 'event.emit'
+  readonly name: string
+  readonly data: JsonObject
+}
+
+/** Effect `contact.update`: fields of the contact to store; null empties one. */
+export interface ContactEffect extends Effect {
+  readonly type: 'contact.update'
+  readonly fields: JsonObject
+}
+
+/** A button of a card, which may open an address. */
+export interface CardButton extends MessageButton {
+  readonly url?: string
+}
+
+/** Effect `card.send`. The host keeps a card with buttons under `waitId`. */
+export interface CardEffect extends Effect, PromptContent {
+  readonly type: 'card.send'
+  readonly title: string
+  readonly buttons?: readonly (CardButton & JsonObject)[]
+  readonly priority: 'low' | 'normal' | 'high'
+  /** Milliseconds for which the card is worth showing. */
+  readonly expiryMs?: number
+  readonly withdrawable: boolean
+}
+
+/** Effect `card.withdraw`: take a card back that nobody has answered in time. */
+export interface CardWithdrawEffect extends Effect {
+  readonly type: 'card.withdraw'
+  /** The `waitId` of the effect that sent it. */
+  readonly card: string
+}
+
+/** Effect `push.send`. */
+export interface PushEffect extends Effect {
+  readonly type: 'push.send'
+  readonly title: string
+  readonly text: string
+  /** Address of a picture. */
+  readonly media?: string
+  /** Address that opens when the notification is touched. */
+  readonly link?: string
+  readonly data?: JsonObject
+  readonly priority: 'low' | 'normal' | 'high'
+  /** Milliseconds for which the notification is worth showing. */
+  readonly expiryMs?: number
+}
+
+/** Effect `script.run`: the body of the result is the value that the script returned. */
+export interface ScriptEffect extends Effect {
+  readonly type: 'script.run'
+  readonly language: 'javascript'
+  /** The body of a function that sees `inputs`. */
+  readonly source: string
+  readonly inputs: JsonObject
+  /** Milliseconds since 1970: what the script's clock shows. */
+  readonly now: number
+  readonly timeLimitMs: number
+  readonly memoryBytes: number
+}
+
 /** True for an effect that says something to the contact. */
 export function isMessage(effect: Effect): effect is MessageEffect {
   return effect.type === 'message.send'
+}
+
+/** True for an effect that asks for a script to be run. */
+export function isScript(effect: Effect): effect is ScriptEffect {
+  return effect.type === 'script.run'
 }
 
 /** What stands in a log in place of a sensitive value. */

@@ -38,12 +38,16 @@ export interface ButtonEvent {
 export interface TextEvent {
   readonly type: 'text'
   readonly text: string
+  /** The channel that it came in on, where the host tells. */
+  readonly channel?: string
 }
 
 /** Keys pressed on a phone. */
 export interface DigitsEvent {
   readonly type: 'digits'
   readonly digits: string
+  /** As for texts. */
+  readonly channel?: string
 }
 
 /** Something that happened elsewhere, by name. */

@@ -33,8 +33,16 @@ export type FieldShape =
   | { readonly kind: 'options'; readonly options: readonly string[] }
   | { readonly kind: 'duration' }
   | { readonly kind: 'template' }
-  /** `forVariable` names the field beside it that holds the variable which takes the value. */
-  | { readonly kind: 'expression'; readonly type: ValueType; readonly forVariable?: string }
+  /**
+   * `forVariable` names the field beside it that holds the variable which takes the value. `masked` is for values that
+   * the node asks for with `NodeContext.masked` alone: a sensitive one among them does not mask the whole effect.
+   */
+  | {
+      readonly kind: 'expression'
+      readonly type: ValueType
+      readonly forVariable?: string
+      readonly masked?: boolean
+    }
   | { readonly kind: 'prompt' }
   | { readonly kind: 'variable'; readonly access: 'write' | 'read'; readonly sensitive?: boolean }
   | { readonly kind: 'pattern' }
@@ -43,10 +51,14 @@ export type FieldShape =
   | { readonly kind: 'dataFields' }
   | { readonly kind: 'list'; readonly of: Field; readonly min?: number; readonly max?: number }
   | { readonly kind: 'object'; readonly fields: Fields }
-  | { readonly kind: 'record'; readonly of: Field; readonly max?: number }
+  /** `names` says what the names are, where they are those of something declared. */
+  | { readonly kind: 'record'; readonly of: Field; readonly max?: number; readonly names?: RecordNames }
 
 /** A text that names something of the flow, so that tools can offer and check it. */
-export type TextRole = 'outcome' | 'flowOutcome' | 'event'
+export type TextRole = 'outcome' | 'flowOutcome' | 'event' | 'logbook'
+
+/** Fields of the contact, or of the logbook that the text field with the role `logbook` beside it names. */
+export type RecordNames = 'contact' | 'logbook'
 
 export interface Fields {
   readonly [name: string]: Field
@@ -106,7 +118,7 @@ export const f = {
   template: <const O extends FieldOptions>(options: O = {} as O) =>
     make<Template>()({ kind: 'template' }, options),
   /** An expression whose value has the given type. */
-  expression: <const O extends FieldOptions & { readonly forVariable?: string }>(
+  expression: <const O extends FieldOptions & { readonly forVariable?: string; readonly masked?: boolean }>(
     type: ValueType = 'any',
     options: O = {} as O,
   ) => make<Expression>()({ kind: 'expression', type }, options),
@@ -138,10 +150,17 @@ export const f = {
   object: <F extends Fields, const O extends FieldOptions>(fields: F, options: O = {} as O) =>
     make<LinkedConfig<F>>()({ kind: 'object', fields }, options),
   /** Values under names that the author chooses; the node sees entries in order. */
-  record: <Linked, const O extends FieldOptions & { readonly max?: number }>(
+  record: <Linked, const O extends FieldOptions & { readonly max?: number; readonly names?: RecordNames }>(
     of: Field<Linked>,
     options: O = {} as O,
   ) => make<readonly Entry<Linked>[]>()({ kind: 'record', of }, options),
+}
+
+/** The field of the contact that takes the value at a path of the config; `undefined` where none does. */
+export function contactFieldAt(fields: Fields, path: readonly (string | number)[]): string | undefined {
+  const [first, name] = path
+  const field = first === undefined ? undefined : fields[first]
+  return path.length === 2 && field?.kind === 'record' && field.names === 'contact' ? String(name) : undefined
 }
 
 /** True where a config may leave the field out. */

@@ -1,15 +1,23 @@
 export { type ConfigFault, checkConfig } from './check-config.ts'
 export {
+  type CardButton,
+  type CardEffect,
+  type CardWithdrawEffect,
+  type ContactEffect,
   type Effect,
   type EffectRequest,
+  type EventEffect,
   type HttpEffect,
   isMessage,
+  isScript,
   type LogEffect,
   MASK,
   type MessageButton,
   type MessageEffect,
   type PromptContent,
+  type PushEffect,
   type RetryPolicy,
+  type ScriptEffect,
 } from './effects.ts'
 export {
   type AnswerEvent,
@@ -27,6 +35,7 @@ export {
   type TimerEvent,
 } from './events.ts'
 export {
+  contactFieldAt,
   type Entry,
   type Field,
   type FieldOptions,
@@ -34,6 +43,8 @@ export {
   f,
   isOptional,
   type LinkedConfig,
+  type RecordNames,
+  type TextRole,
 } from './fields.ts'
 export { configSchema } from './json-schema.ts'
 export {
@@ -41,6 +52,7 @@ export {
   call,
   type EndRequest,
   end,
+  isNodeFault,
   type JumpRequest,
   jump,
   type Next,
@@ -65,4 +77,10 @@ export {
   promptTemplates,
 } from './prompt.ts'
 export { createRegistry, type NodeRegistry, type NodeTypes, runtimesByPin } from './registry.ts'
-export { type ConfigPath, type FieldVisitor, visitConfig, withDefaults } from './visit-config.ts'
+export {
+  type ConfigPath,
+  type FieldVisitor,
+  visitConfig,
+  withDefaults,
+  writtenVariables,
+} from './visit-config.ts'

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../base/json.ts'
+import type { Limits } from '../base/limits.ts'
 import type { Expression, Template } from '../expressions/types.ts'
 import type { EffectRequest, PromptContent } from './effects.ts'
 import type { SessionEvent } from './events.ts'
@@ -57,8 +58,10 @@ export interface Reaction {
   readonly output?: JsonObject | undefined
   /** The node's own state, given back to `on`; only kept while the node waits. */
   readonly state?: Json | undefined
-  /** Failures counted at this node in this run, kept until it is set to 0; see `NodeContext.failures`. */
-  readonly failures?: number | undefined
+  /** A number that the node keeps in this run, such as failures or rounds, until it sets it to 0; see `NodeContext`. */
+  readonly count?: number | undefined
+  /** Members of the contact that have changed; null takes one away. Kept where some expression can read them. */
+  readonly contact?: JsonObject | undefined
   readonly then: Next
 }
 
@@ -72,10 +75,17 @@ export interface NodeContext<Config> {
   readonly now: number
   /** The language of the session, as a BCP 47 tag. */
   readonly language: string
-  /** Failures counted at this node so far in this run. */
-  readonly failures: number
-  /** The value of an expression. Fails the node with the fault's code where there is none. */
-  evaluate(expression: Expression): Json
+  /** What the node counts in this run; 0 until it has set it. */
+  readonly count: number
+  /** The limits of the session. */
+  readonly limits: Limits
+  /**
+   * The value of an expression. Fails the node with the fault's code where there is none. With `output`, the expression
+   * reads that as what this node has put out.
+   */
+  evaluate(expression: Expression, output?: JsonObject): Json
+  /** The value as a log may show it: `***` in place of one that is sensitive, or may be. For fields that are `masked`. */
+  masked(expression: Expression): Json
   /** The text of a template; fails the node as `evaluate` does. */
   text(template: Template): string
   /** A prompt in the language of the session; fails the node as `evaluate` does. */

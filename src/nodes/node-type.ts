@@ -34,10 +34,16 @@ export interface NodeType<F extends Fields = Fields> {
   outputs?(config: JsonObject): { readonly [name: string]: ValueType }
   /** True where the outputs carry the value of a sensitive variable that the config names. */
   readonly outputsFollowVariables?: boolean
+  /** True where outputs, and variables that the config names, carry what its expressions read. */
+  readonly valuesFollowExpressions?: boolean
   /** The outcomes on which the variables that the config names are set; all of them unless given. */
   setsVariablesOn?(config: JsonObject): readonly string[]
   /** True where every way through the node waits, errors aside, so that it may stand in a cycle. */
   pauses?(config: JsonObject): boolean
+  /** Outcomes taken only so often, until the node has taken another one: a cycle through them comes to its end. */
+  boundedOutcomes?(config: JsonObject): readonly string[]
+  /** True where the run goes on in another flow and does not come back, so that the node is as good as an end. */
+  leavesFlow?(config: JsonObject): boolean
   /** What fields alone cannot say about a config. */
   check?(config: JsonObject, report: ConfigReport): void
 }

@@ -1,14 +1,22 @@
 import { isJsonObject, type JsonObject, valueAt } from '../base/json.ts'
-import type { Connector, FlowDocument, FlowNode, Source, Variable } from '../document/flow-document.ts'
+import type {
+  Connector,
+  DataField,
+  FlowDocument,
+  FlowNode,
+  FlowSettings,
+  Source,
+  Variable,
+} from '../document/flow-document.ts'
 import { cel } from '../expressions/cel.ts'
 import type { Checked, ExpressionFault, ExpressionLanguage, Scope, ValueType } from '../expressions/types.ts'
-import { type Field, isOptional } from '../nodes/fields.ts'
+import { contactFieldAt, type Field, isOptional } from '../nodes/fields.ts'
 import type { NodeType } from '../nodes/node-type.ts'
 import { isSource, promptTemplates } from '../nodes/prompt.ts'
 import { createRegistry, type NodeRegistry, type NodeTypes } from '../nodes/registry.ts'
 import { type ConfigPath, visitConfig, withDefaults } from '../nodes/visit-config.ts'
 import { configFaults, type NodeFaultFound } from './config-faults.ts'
-import { type FlowGraph, flowGraph } from './flow-graph.ts'
+import { type FlowGraph, flowGraph, reach } from './flow-graph.ts'
 import { flowScope, valueTypeOf } from './flow-scope.ts'
 import { findWayOut, type WayOut } from './way-out.ts'
 
@@ -28,6 +36,8 @@ export interface CheckedSource {
   readonly language: string
   readonly checked: Checked | undefined
   readonly faults: readonly ExpressionFault[]
+  /** True where the node shows the value in logs, and masks it there itself. */
+  readonly masked?: true
 }
 
 /** A flow outcome that a node is tagged with: what the run came to where it ends there. */
@@ -51,6 +61,10 @@ export interface NodeFacts {
   readonly tags: readonly OutcomeTag[]
   /** True where every way through the node waits. */
   readonly waits: boolean
+  /** Outcomes that it takes only so often, until it has taken another one. */
+  readonly bounded: readonly string[]
+  /** True where nothing follows: the run ends, or goes on in another flow. */
+  readonly ends: boolean
   readonly configFaults: readonly NodeFaultFound[]
   readonly sources: readonly CheckedSource[]
   /** Connectors that leave it, by outcome. */
@@ -81,11 +95,19 @@ export function analyse(document: FlowDocument, { nodes: types, languages = [] }
   const typed = document.nodes.map((node) => [node, registry.get(node.type)] as const)
   const start = typed.find(([, type]) => type?.place === 'start')?.[0]
   const variables = new Map((document.settings.variables ?? []).map((each) => [each.name, each]))
-  const reader = new SourceReader(flowScope(document, start, typed), variables, [cel, ...languages])
   const connectors = connectorsBySource(document.connectors)
-  const nodes = typed.map(([node, type], index) =>
-    nodeFacts(node, type, index, connectors.get(node.id) ?? new Map(), reader),
-  )
+  const read = (secretOutputs?: ReadonlySet<string>) => {
+    const scope = flowScope(document, start, typed, secretOutputs)
+    const reader = new SourceReader(scope, document.settings, [cel, ...languages])
+    const nodes = typed.map(([node, type], index) =>
+      nodeFacts(node, type, index, connectors.get(node.id) ?? new Map(), reader),
+    )
+    return { reader, nodes }
+  }
+  // What a node computes is as sensitive as what it reads. That shows when all has been read; then once more.
+  const first = read()
+  const secretOutputs = findSecretOutputs(first.nodes)
+  const { reader, nodes } = secretOutputs.size === 0 ? first : read(secretOutputs)
   const byId = new Map(nodes.map((facts) => [facts.node.id, facts]))
   return {
     document,
@@ -99,6 +121,30 @@ export function analyse(document: FlowDocument, { nodes: types, languages = [] }
     starts: nodes.filter((facts) => facts.type?.place === 'start'),
     settingsSources: identifierSource(document, reader),
   }
+}
+
+/** Nodes whose outputs carry something sensitive, because their expressions read it, or outputs that do. */
+function findSecretOutputs(nodes: readonly NodeFacts[]): ReadonlySet<string> {
+  const readers = new Map<string, number[]>()
+  const roots: number[] = []
+  const readersOfAll: number[] = []
+  for (const { type, index, sources } of nodes) {
+    if (type?.valuesFollowExpressions !== true) continue
+    for (const { kind, path, checked } of sources) {
+      if (checked === undefined || kind !== 'expression' || path[0] !== 'config') continue
+      if (checked.sensitive) roots.push(index)
+      for (const each of checked.reads) {
+        const [root, node] = each.path
+        if (root !== 'nodes') continue
+        if (node === undefined) readersOfAll.push(index)
+        else if (readers.get(node)?.push(index) === undefined) readers.set(node, [index])
+      }
+    }
+  }
+  if (roots.length === 0) return new Set()
+  const edges = nodes.map(({ node }) => readers.get(node.id) ?? [])
+  const reached = reach([...roots, ...readersOfAll], edges)
+  return new Set(nodes.filter(({ index }) => reached[index] === 1).map(({ node }) => node.id))
 }
 
 function connectorsBySource(connectors: readonly Connector[]): Map<string, Map<string, Connector>> {
@@ -127,6 +173,8 @@ function nodeFacts(
     outcomes: type?.runtime.outcomes(config) ?? [],
     tags: type === undefined ? [] : outcomeTags(type, config),
     waits: type?.pauses?.(config) === true,
+    bounded: type?.boundedOutcomes?.(config) ?? [],
+    ends: type?.place === 'end' || type?.leavesFlow?.(config) === true,
     configFaults: type === undefined ? [] : configFaults(type, node.config, config),
     sources: [...(type === undefined ? [] : reader.ofConfig(type, config)), ...reader.ofActions(node)],
     connectors,
@@ -155,15 +203,13 @@ function identifierSource({ settings }: FlowDocument, reader: SourceReader): rea
 class SourceReader {
   readonly scope: Scope
   readonly #languages: ReadonlyMap<string, ExpressionLanguage>
-  readonly #variables: ReadonlyMap<string, Variable>
+  readonly #variables: ReadonlyMap<string, ValueType>
+  readonly #contact: ReadonlyMap<string, ValueType>
 
-  constructor(
-    scope: Scope,
-    variables: ReadonlyMap<string, Variable>,
-    languages: readonly ExpressionLanguage[],
-  ) {
+  constructor(scope: Scope, { variables, contact }: FlowSettings, languages: readonly ExpressionLanguage[]) {
     this.scope = scope
-    this.#variables = variables
+    this.#variables = typesOf(variables)
+    this.#contact = typesOf(contact)
     this.#languages = new Map(languages.map((language) => [language.id, language]))
   }
 
@@ -174,7 +220,11 @@ class SourceReader {
       const at = ['config', ...path]
       if (field.kind === 'template' && isSource(value)) found.push(this.template(value, at))
       else if (field.kind === 'expression' && isSource(value)) {
-        found.push(this.expression(value, at, this.#expected(field, config, path)))
+        const contact = contactFieldAt(type.fields, path)
+        const expected =
+          contact === undefined ? this.#expected(field, config, path) : (this.#contact.get(contact) ?? 'any')
+        const source = this.expression(value, at, expected)
+        found.push(field.masked === true ? { ...source, masked: true } : source)
       } else if (field.kind === 'prompt') {
         for (const each of promptTemplates(value))
           found.push(this.template(each.source, [...at, ...each.path]))
@@ -191,7 +241,7 @@ class SourceReader {
     return lists.flatMap(({ actions, path }) =>
       actions.flatMap((action, index) =>
         'set' in action
-          ? [this.expression(action.to, [...path, index, 'to'], this.#typeOf(action.set) ?? 'any')]
+          ? [this.expression(action.to, [...path, index, 'to'], this.#variables.get(action.set) ?? 'any')]
           : Object.entries(action.fields).map(([name, source]) =>
               this.expression(source, [...path, index, 'fields', name], 'any'),
             ),
@@ -234,11 +284,10 @@ class SourceReader {
     if (field.forVariable === undefined) return field.type
     const beside = valueAt(config, path.slice(0, -1))
     const variable = isJsonObject(beside) ? beside[field.forVariable] : undefined
-    return (typeof variable === 'string' ? this.#typeOf(variable) : undefined) ?? field.type
+    return (typeof variable === 'string' ? this.#variables.get(variable) : undefined) ?? field.type
   }
+}
 
-  #typeOf(name: string): ValueType | undefined {
-    const variable = this.#variables.get(name)
-    return variable === undefined ? undefined : valueTypeOf(variable.type)
-  }
+function typesOf(declared: readonly DataField[] = []): ReadonlyMap<string, ValueType> {
+  return new Map(declared.map(({ name, type }) => [name, valueTypeOf(type)]))
 }

@@ -3,6 +3,7 @@ import type { DataField, DataType, FlowDocument, FlowNode } from '../document/fl
 import { createScope } from '../expressions/scope.ts'
 import type { ObjectType, Scope, ValueType } from '../expressions/types.ts'
 import type { NodeType } from '../nodes/node-type.ts'
+import { writtenVariables } from '../nodes/visit-config.ts'
 
 /** What an expression may take a value of a declared type for. */
 export function valueTypeOf(type: DataType): ValueType {
@@ -36,6 +37,7 @@ export function flowScope(
   document: FlowDocument,
   start: FlowNode | undefined,
   typed: Iterable<readonly [FlowNode, NodeType | undefined]>,
+  secretOutputs: ReadonlySet<string> = new Set(),
 ): Scope {
   const { variables = [], contact = [] } = document.settings
   const data = triggerData(document, start)
@@ -50,8 +52,8 @@ export function flowScope(
     const fields = type?.outputs?.(node.config)
     if (fields === undefined) continue
     outputs[node.id] = { fields }
-    if (type?.outputsFollowVariables === true && namesSecret(node.config, secret))
-      sensitive.push(['nodes', node.id])
+    const followsSecret = type?.outputsFollowVariables === true && namesSecret(type, node.config, secret)
+    if (followsSecret || secretOutputs.has(node.id)) sensitive.push(['nodes', node.id])
   }
   return createScope({
     vars: Object.fromEntries(variables.map(({ name, type }) => [name, valueTypeOf(type)])),
@@ -60,7 +62,7 @@ export function flowScope(
       fields: { type: 'text', channel: 'text', from: 'text', to: 'text', text: 'text', data: objectOf(data) },
     },
     nodes: { fields: outputs },
-    session: { fields: { id: 'text', language: 'text' } },
+    session: { fields: { id: 'text', language: 'text', flow: 'text' } },
     sensitive,
   })
 }
@@ -69,6 +71,6 @@ function objectOf(fields: readonly DataField[]): ObjectType {
   return { fields: Object.fromEntries(fields.map(({ name, type }) => [name, valueTypeOf(type)])) }
 }
 
-function namesSecret(config: JsonObject, secret: ReadonlySet<string>): boolean {
-  return typeof config.variable === 'string' && secret.has(config.variable)
+function namesSecret({ fields }: NodeType, config: JsonObject, secret: ReadonlySet<string>): boolean {
+  return writtenVariables(fields, config).some((name) => secret.has(name))
 }

@@ -23,9 +23,10 @@ export type Report = (
  *
  * For a rule of nodes, `node` is the node itself and `connectors` are those that leave it; for a rule of the flow,
  * all connectors. The rest is of the whole flow: `types` which nodes there are and of which type, `outcomes` the
- * outcomes that each declares, `waits` which of them wait, `tags` the flow outcomes that they name, `graph` which
- * node leads to which, `scope` the names that expressions may use, `settings` the flow settings and the role of the
- * flow. `nodes` is all that stands in any node: a rule that reads it runs again with every letter typed.
+ * outcomes that each declares, `waits` which of them wait and which outcomes are taken only so often, `ends` after
+ * which of them nothing follows, `tags` the flow outcomes that they name, `graph` which node leads to which, `scope`
+ * the names that expressions may use, `settings` the flow settings and the role of the flow. `nodes` is all that
+ * stands in any node: a rule that reads it runs again with every letter typed.
  */
 export type Facet =
   | 'node'
@@ -33,6 +34,7 @@ export type Facet =
   | 'types'
   | 'outcomes'
   | 'waits'
+  | 'ends'
   | 'tags'
   | 'graph'
   | 'scope'

@@ -22,6 +22,7 @@ function seen(look: (context: NodeContext<never>) => unknown, options: PlayOptio
         pairs: f.record(f.template(), { optional: true }),
         match: f.pattern({ optional: true }),
       },
+      outputs: () => ({ value: 'number' }),
     },
   )
   const run = play(
@@ -42,7 +43,7 @@ function seen(look: (context: NodeContext<never>) => unknown, options: PlayOptio
 
 describe('what a node sees', () => {
   it('its own id, the time of the call and the language of the session', () => {
-    expect(seen(({ node: id, now, language, failures }) => [id, now, language, failures])).toEqual([
+    expect(seen(({ node: id, now, language, count }) => [id, now, language, count])).toEqual([
       'it',
       EPOCH,
       'en',
@@ -64,6 +65,19 @@ describe('what a node sees', () => {
     expect(seen(look, {}, config)).toEqual([4, 'n is 3'])
   })
 
+  it('expressions over what it has not put out yet', () => {
+    const look = (context: NodeContext<never>) => {
+      const { when } = context.config as { when: never }
+      const over = (output: { value: number } | undefined) => context.evaluate(when, output)
+      return [over(undefined), over({ value: 7 }), over(undefined)]
+    }
+    expect(seen(look, {}, { when: 'default(nodes.it.value, 0) + n' })).toEqual([3, 10, 3])
+  })
+
+  it('the limits of the session', () => {
+    expect(seen(({ limits }) => limits.maxPayloadBytes)).toBe(65_536)
+  })
+
   it('a record as entries in the order of their names', () => {
     const look = (context: NodeContext<never>) => {
       const { pairs } = context.config as { pairs: { name: string; value: never }[] }
@@ -81,11 +95,11 @@ describe('what a node sees', () => {
     expect(seen(look, {}, { match: '^a' })).toEqual([true, false])
   })
 
-  it('failures that it has counted', () => {
+  it('what it has counted', () => {
     const counting = nodeType({
-      enter: ({ failures }) => ({
-        effects: [{ type: 'count', failures }],
-        failures: failures + 1,
+      enter: ({ count }) => ({
+        effects: [{ type: 'count', count }],
+        count: count + 1,
         then: wait({ for: ['text'] }),
       }),
       on: (event) => (event.type === 'text' ? event.text : undefined),
@@ -99,9 +113,9 @@ describe('what a node sees', () => {
         { types: [counting] },
       ),
     )
-    expect(run.effects[0]).toMatchObject({ failures: 0 })
-    expect(run.text('next').effects[0]).toMatchObject({ failures: 1 })
-    expect(run.text('next').effects[0]).toMatchObject({ failures: 2 })
+    expect(run.effects[0]).toMatchObject({ count: 0 })
+    expect(run.text('next').effects[0]).toMatchObject({ count: 1 })
+    expect(run.text('next').effects[0]).toMatchObject({ count: 2 })
     expect(run.session.frames[0]?.failures).toEqual({ it: 3 })
   })
 })
@@ -231,7 +245,7 @@ describe('what a node may ask for', () => {
       }),
     )
     run.text('one')
-    expect(run.session.frames[0]?.outputs).toEqual({ a: { value: 'one' } })
+    expect(run.session.frames[0]?.outputs).toEqual({ a: { value: 'one', kind: 'text' } })
     expect(run.text('two').said).toEqual(['2'])
   })
 })

@@ -279,7 +279,7 @@ describe('what a session keeps', () => {
       }),
     )
     run.text('one')
-    expect(run.session.frames[0]?.outputs).toEqual({ a: { value: 'one' } })
+    expect(run.session.frames[0]?.outputs).toEqual({ a: { value: 'one', kind: 'text' } })
     expect(run.text('x').said).toEqual(['one', 'a'])
   })
 })

@@ -6,6 +6,8 @@ import {
   implicitOutcome,
   isImplicitOutcome,
   isMessage,
+  isScript,
+  jump,
   pinOf,
   runtimesByPin,
   wait,
@@ -53,7 +55,8 @@ describe('a registry', () => {
 })
 
 describe('what a node can ask for', () => {
-  it('is a wait, a call or the end', () => {
+  it('is a wait, a call, a jump or the end', () => {
+    expect(jump({ flow: 'f', inputs: { a: 1 } })).toEqual({ kind: 'jump', flow: 'f', inputs: { a: 1 } })
     expect(wait({ for: ['text'], timeoutMs: 5 })).toEqual({ kind: 'wait', for: ['text'], timeoutMs: 5 })
     expect(wait({ for: [], until: 7 })).toEqual({ kind: 'wait', for: [], until: 7 })
     expect(end('ok')).toEqual({ kind: 'end', outcome: 'ok' })
@@ -69,6 +72,8 @@ describe('what a node can ask for', () => {
     const effect = { key: 's:1', node: 'n', flow: 'f' }
     expect(isMessage({ ...effect, type: 'message.send' })).toBe(true)
     expect(isMessage({ ...effect, type: 'http.request' })).toBe(false)
+    expect(isScript({ ...effect, type: 'script.run' })).toBe(true)
+    expect(isScript({ ...effect, type: 'message.send' })).toBe(false)
   })
 })
 

@@ -99,7 +99,7 @@ describe('the import table', () => {
     ],
     [
       'a room that imports an adapter',
-      { 'src/cli/a.ts': imports('../adapters/sqlite/a.ts'), 'src/adapters/sqlite/a.ts': nothing },
+      { 'src/testing/a.ts': imports('../adapters/sqlite/a.ts'), 'src/adapters/sqlite/a.ts': nothing },
       ['adapters-are-chosen-by-hosts'],
     ],
     [

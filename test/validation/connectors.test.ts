@@ -399,4 +399,89 @@ describe('a cycle', () => {
   it('[VAL-6] through a node of unknown type is not judged', () => {
     expect(endless(circle({ type: 'foreign@1' }, 'next'))).toEqual([])
   })
+
+  it('[VAL-6] through a bounded outcome is none', () => {
+    const again = node('jump', { max: 3 })
+    expect(endless(circle(again, 'jump'))).toEqual([])
+    expect(endless(circle(node('loop', { times: '3' }), 'each'))).toEqual([])
+  })
+
+  it('[VAL-6] through another outcome of the same node is an error', () => {
+    expect(endless(circle(node('jump'), 'exceeded'))).toHaveLength(1)
+    expect(endless(circle(node('loop', { times: '3' }), 'done'))).toHaveLength(1)
+  })
+
+  it('[VAL-6] through a bounded outcome and another one at once is an error', () => {
+    const spec = goodFlow({
+      nodes: { it: node('loop', { times: '3' }), pick },
+      connect: [
+        'start -> it',
+        'it:each -> pick',
+        'it:done -> pick',
+        'pick:again -> it',
+        'pick:else -> hello',
+        'hello -> done',
+      ],
+    })
+    expect(endless(spec)).toHaveLength(1)
+  })
+
+  it('[VAL-6] of loops inside of each other is none', () => {
+    const spec = goodFlow({
+      nodes: { outer: node('loop', { times: '2' }), inner: node('loop', { times: '2' }) },
+      connect: [
+        'start -> outer',
+        'outer:each -> inner',
+        'inner:each -> inner',
+        'inner:done -> outer',
+        'outer:done -> hello',
+        'hello -> done',
+      ],
+    })
+    expect(codes(spec)).toEqual([])
+  })
+
+  it('[VAL-6] by the error of a bounded node is an error', () => {
+    const spec = goodFlow({
+      nodes: { it: node('loop', { list: 'trigger.data.order' }) },
+      data: [{ name: 'order', type: 'any' }],
+      connect: ['start -> it', 'it:on:error -> it', 'it:each -> hello', 'it:done -> hello', 'hello -> done'],
+    })
+    expect(endless(spec)).toHaveLength(1)
+  })
+})
+
+describe('a jump to another flow', () => {
+  const leap = node('jump', { flow: 'other' })
+
+  it('[VAL-2] counts as an end that can be reached', () => {
+    expect(codes({ nodes: { leap }, connect: ['start -> leap'] })).toEqual([])
+  })
+
+  it('[VAL-6] counts as an end of the nodes before it', () => {
+    expect(codes(goodFlow({ nodes: { leap }, connect: ['start -> hello', 'hello -> leap'] }))).toEqual([
+      'node.unreachable',
+    ])
+  })
+
+  it('[VAL-4] has no outcomes that must be connected', () => {
+    const spec = { nodes: { leap, done: end('ok') }, connect: ['start -> leap', 'leap:jump -> done'] }
+    expect(codes(spec)).toEqual(['connector.unknownOutcome'])
+  })
+
+  it('[VAL-6] may lead on where it fails, and so make an endless cycle', () => {
+    const spec = { nodes: { leap, done: end('ok') }, connect: ['start -> leap', 'leap:on:error -> done'] }
+    expect(codes(spec)).toEqual([])
+    expect(codes({ nodes: { leap }, connect: ['start -> leap', 'leap:on:error -> leap'] })).toEqual([
+      'cycle.endless',
+    ])
+  })
+
+  it('[VAL-2] within the flow is no end', () => {
+    const spec = {
+      nodes: { it: node('jump') },
+      connect: ['start -> it', 'it:jump -> it', 'it:exceeded -> it'],
+    }
+    expect(codes(spec)).toContain('flow.noEndReachable')
+  })
 })

@@ -103,7 +103,9 @@ describe('rules', () => {
 
   it('say what they read', () => {
     const perNode: Facet[] = ['node', 'connectors']
-    const ofFlow: Facet[] = ['types', 'outcomes', 'waits', 'tags', 'graph', 'scope', 'settings', 'nodes']
+    const ofFlow: Facet[] = [
+      ...(['types', 'outcomes', 'waits', 'ends', 'tags', 'graph', 'scope', 'settings', 'nodes'] as const),
+    ]
     const facets = [...perNode, ...ofFlow]
     for (const { reads } of RULES) {
       expect(reads.length).toBeGreaterThan(0)

@@ -53,6 +53,12 @@ const CONFIGS: readonly Json[] = [
   { assignments: [{ variable: 'count', value: 'nodes.ask.value' }] },
   { rules: [{ outcome: 'a', condition: 'count == 1' }], default: 'a' },
   { rules: [{ outcome: 'on:x', condition: 'trigger.data.order == name' }], default: 'b' },
+  { expression: 'name', variable: 'copy' },
+  { expression: 'nodes.ask.value + nodes.pick.value' },
+  { times: 'count', index: 'count' },
+  { flow: 'other', inputs: { name: 'name' } },
+  { logbook: 'calls', fields: { who: 'nodes.count.value', gone: '1' } },
+  { fields: { 'a b': 'name' } },
   { outcome: 'ok' },
   { outcome: 'none' },
   { data: [{ name: 'order', type: 'number' }] },
@@ -64,10 +70,18 @@ const TYPES = [
   'collect-input@1',
   'set-variables@1',
   'branch@1',
+  'evaluate@1',
+  'loop@1',
+  'jump@1',
+  'log@1',
+  'update-contact@1',
   'end@1',
   'odd@1',
 ]
-const OUTCOMES = ['next', 'valid', 'timeout', 'invalid', 'a', 'b', 'on:error', 'on:hangpu']
+const OUTCOMES = [
+  ...['next', 'valid', 'timeout', 'invalid', 'a', 'b', 'each', 'done', 'jump', 'exceeded'],
+  ...['on:error', 'on:hangpu'],
+]
 const SETTINGS: readonly FlowDocument['settings'][] = [
   {},
   { outcomes: [{ code: 'ok', kind: 'completed' }] },
@@ -180,7 +194,9 @@ function facetOf(facet: Facet, { document, graph, nodes, scope }: Analysis, node
     case 'outcomes':
       return nodes.map(({ outcomes }) => outcomes)
     case 'waits':
-      return nodes.map(({ waits }) => waits)
+      return nodes.map(({ waits, bounded }) => [waits, bounded])
+    case 'ends':
+      return nodes.map(({ ends }) => ends)
     case 'tags':
       return nodes.map(({ tags }) => tags as unknown as Json)
     case 'connectors':

@@ -53,3 +53,33 @@ export function fromLocal(local: number, zone: string | undefined): number {
   const shownBefore = before + offsetAt(before, zone) === local
   return shownBefore || after + offsetAt(after, zone) !== local ? before : after
 }
+
+/** True for a zone that the engine knows, such as `Europe/Berlin`. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    partsOf(zone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * When clocks of the zone show a local time, given as if it were UTC: the first and the last instant, which differ
+ * where clocks go back. For a time that is skipped it is the instant at which they skip it.
+ */
+export function shownFrom(local: number, zone: string): { readonly first: number; readonly last: number } {
+  // Read with the offset of the day before and of the day after; clocks change once in between, if at all.
+  const guesses = [local - 86_400_000, local + 86_400_000].map((near) => local - offsetAt(near, zone))
+  const shown = guesses.filter((instant) => instant + offsetAt(instant, zone) === local)
+  if (shown.length > 0) return { first: Math.min(...shown), last: Math.max(...shown) }
+  // The clocks are behind the time at the earlier guess and past it at the later one.
+  let before = Math.min(...guesses)
+  let after = Math.max(...guesses)
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (middle + offsetAt(middle, zone) < local) before = middle
+    else after = middle
+  }
+  return { first: after, last: after }
+}

@@ -1,5 +1,7 @@
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { Logbook, TransitionAction } from '../../document/flow-document.ts'
 import { isImplicitOutcome } from '../../nodes/events.ts'
+import type { Fields } from '../../nodes/fields.ts'
 import { type ConfigPath, visitConfig } from '../../nodes/visit-config.ts'
 import type { NodeRule, Report } from '../rule.ts'
 import { suggest, suspectSignal } from '../suggest.ts'
@@ -17,8 +19,15 @@ export const namesRule: NodeRule = {
     }
     if (type !== undefined) {
       visitConfig(type.fields, config, (field, value, path) => {
-        if (field.kind === 'variable' && typeof value === 'string' && value !== '')
-          checkVariable(value, ['config', ...path])
+        if (typeof value !== 'string' || value === '') return
+        const at = ['config', ...path]
+        if (field.kind === 'variable') checkVariable(value, at)
+        if (field.kind !== 'text' || field.role !== 'logbook') return
+        const logbook = findLogbook(value, logbooks, { node: node.id, path: at }, report)
+        for (const [name, fields] of recordsOf(type.fields, config)) {
+          if (logbook !== undefined)
+            checkLogFields(logbook, Object.keys(fields), { node: node.id, path: ['config', name] }, report)
+        }
       })
     }
     const checkActions = (actions: readonly TransitionAction[], at: ConfigPath) => {
@@ -50,34 +59,50 @@ export const namesRule: NodeRule = {
 function checkLog(
   { log, fields }: Extract<TransitionAction, { log: string }>,
   logbooks: readonly Logbook[],
-  { node, path }: { node: string; path: ConfigPath },
+  { node, path }: Place,
   report: Report,
 ): void {
-  const logbook = logbooks.find(({ name }) => name === log)
-  if (logbook === undefined) {
-    report(
-      'logbook.unknown',
-      { node, path: [...path, 'log'] },
-      {
-        name: log,
-        ...suggest(
-          log,
-          logbooks.map(({ name }) => name),
-        ),
-      },
-    )
-    return
+  const logbook = findLogbook(log, logbooks, { node, path: [...path, 'log'] }, report)
+  if (logbook !== undefined)
+    checkLogFields(logbook, Object.keys(fields), { node, path: [...path, 'fields'] }, report)
+}
+
+interface Place {
+  readonly node: string
+  readonly path: ConfigPath
+}
+
+function findLogbook(
+  name: string,
+  logbooks: readonly Logbook[],
+  place: Place,
+  report: Report,
+): Logbook | undefined {
+  const logbook = logbooks.find((each) => each.name === name)
+  const names = logbooks.map((each) => each.name)
+  if (logbook === undefined) report('logbook.unknown', place, { name, ...suggest(name, names) })
+  return logbook
+}
+
+function checkLogFields(
+  { name, fields }: Logbook,
+  written: readonly string[],
+  { node, path }: Place,
+  report: Report,
+): void {
+  for (const field of written) {
+    if (fields.includes(field)) continue
+    const details = { logbook: name, field, ...suggest(field, fields) }
+    report('logbook.unknownField', { node, path: [...path, field] }, details)
   }
-  for (const field of Object.keys(fields)) {
-    if (logbook.fields.includes(field)) continue
-    report(
-      'logbook.unknownField',
-      { node, path: [...path, 'fields', field] },
-      {
-        logbook: log,
-        field,
-        ...suggest(field, logbook.fields),
-      },
-    )
-  }
+}
+
+/** The records of a config whose names are fields of its logbook. */
+function recordsOf(fields: Fields, config: JsonObject): readonly (readonly [string, JsonObject])[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const value = config[name]
+    return field.kind === 'record' && field.names === 'logbook' && isJsonObject(value)
+      ? [[name, value] as const]
+      : []
+  })
 }

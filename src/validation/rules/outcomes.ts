@@ -7,10 +7,10 @@ import type { WayOut } from '../way-out.ts'
 export const outcomesRule: NodeRule = {
   name: 'outcomes',
   scope: 'node',
-  reads: ['node', 'connectors', 'types', 'tags', 'settings'],
+  reads: ['node', 'connectors', 'types', 'ends', 'tags', 'settings'],
   check(facts, { wayOut }, report, { optionalOutcomes = 'error' }) {
     const { node, type, config, outcomes, connectors } = facts
-    if (type === undefined || type.place === 'end') return
+    if (type === undefined || facts.ends) return
     const seen = new Set<string>()
     for (const outcome of outcomes) {
       if (seen.has(outcome)) report('outcome.repeated', { node: node.id, outcome }, { outcome })

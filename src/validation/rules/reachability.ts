@@ -5,10 +5,10 @@ import type { FlowRule } from '../rule.ts'
 export const reachabilityRule: FlowRule = {
   name: 'reachability',
   scope: 'flow',
-  reads: ['types', 'graph'],
+  reads: ['types', 'ends', 'graph'],
   check({ nodes, starts, graph }, report, { unreachable = 'error' }) {
     const start = starts[0]
-    const ends = nodes.filter((facts) => facts.type?.place === 'end').map((facts) => facts.index)
+    const ends = nodes.filter((facts) => facts.ends).map((facts) => facts.index)
     const forward = start === undefined ? undefined : reach([start.index], graph.next)
     const backward = reach(ends, graph.previous)
     if (forward !== undefined && !ends.some((end) => forward[end] === 1)) report('flow.noEndReachable', {})

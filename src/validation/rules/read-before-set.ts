@@ -1,4 +1,4 @@
-import { visitConfig } from '../../nodes/visit-config.ts'
+import { writtenVariables } from '../../nodes/visit-config.ts'
 import type { Analysis, CheckedSource, NodeFacts } from '../analysis.ts'
 import { reach } from '../flow-graph.ts'
 import type { FlowRule } from '../rule.ts'
@@ -67,13 +67,7 @@ function nodeEffects(
   tracked: ReadonlyMap<string, number>,
 ): NodeEffects {
   const onEnter = bitsOf(setBy(node.onEnter), tracked)
-  const written: string[] = []
-  if (type !== undefined) {
-    visitConfig(type.fields, config, (field, value) => {
-      if (field.kind === 'variable' && field.access === 'write' && typeof value === 'string')
-        written.push(value)
-    })
-  }
+  const written = type === undefined ? [] : writtenVariables(type.fields, config)
   const setting = new Set(type?.setsVariablesOn?.(config) ?? outcomes)
   return {
     onEnter,
