@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../base/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import { defineNode, f, isImplicitOutcome } from '../nodes/index.ts'
+import { listedOutcomes, reportImplicit } from './listed-outcomes.ts'
 
 /**
  * Goes on by the first rule whose condition is true, else by the default outcome.
@@ -11,7 +12,7 @@ export const branch = defineNode({
   runtime: {
     type: 'branch',
     major: 1,
-    outcomes: (config) => [...ruleOutcomes(config), defaultOutcome(config)],
+    outcomes: (config) => [...listedOutcomes(config.rules, 'outcome'), defaultOutcome(config)],
     enter(context) {
       const { rules, default: otherwise } = context.config
       for (let i = 0; i < rules.length; i++) {
@@ -36,31 +37,12 @@ export const branch = defineNode({
     default: f.text({ label: 'Outcome where none is true', maxLength: 64, role: 'outcome', default: 'else' }),
   },
   check(config, report) {
-    rulesOf(config).forEach((rule, index) => {
-      const outcome = outcomeIn(rule)
-      if (isImplicitOutcome(outcome)) report('outcome.badName', ['rules', index, 'outcome'], { outcome })
-    })
+    reportImplicit(config.rules, 'outcome', 'rules', report)
     if (isImplicitOutcome(defaultOutcome(config))) {
       report('outcome.badName', ['default'], { outcome: defaultOutcome(config) })
     }
   },
 })
-
-function ruleOutcomes(config: JsonObject): readonly string[] {
-  return rulesOf(config)
-    .map(outcomeIn)
-    .filter((outcome) => outcome !== '')
-}
-
-function rulesOf({ rules }: JsonObject): readonly Json[] {
-  return Array.isArray(rules) ? rules : []
-}
-
-/** The outcome of a rule; empty while it has none. */
-function outcomeIn(rule: Json): string {
-  const outcome = (rule as JsonObject | null)?.outcome
-  return typeof outcome === 'string' ? outcome : ''
-}
 
 function defaultOutcome(config: JsonObject): string {
   return typeof config.default === 'string' ? config.default : 'else'

@@ -1,9 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts'
-import { isJsonObject, isKey } from '../base/json.ts'
+import { isJsonObject } from '../base/json.ts'
 import type { Expression } from '../expressions/types.ts'
 import {
-  type ConfigPath,
-  type ConfigReport,
   call,
   defineNode,
   type Entry,
@@ -14,6 +12,7 @@ import {
   type SessionEvent,
   wait,
 } from '../nodes/index.ts'
+import { reportBadName, reportBadNames, valuesOf } from './named-values.ts'
 
 /**
  * Runs another flow as a child and goes on when it has ended: by the child's flow outcome where the config lists
@@ -80,13 +79,13 @@ export const callSubflow = defineNode({
   // Whether the subflow waits is not for the caller to see; one that never does runs into the limit of steps.
   pauses: () => true,
   check({ inputs, outputs, outcomes }, report) {
-    if (isJsonObject(inputs)) {
-      for (const name of Object.keys(inputs)) reportBadName(name, ['inputs', name], report)
-    }
+    // Whether the subflow has the variables is for its release to see.
+    reportBadNames(inputs, SUBFLOW_VARIABLE, 'inputs', report)
     if (Array.isArray(outputs)) {
       outputs.forEach((output: Json, index) => {
         const from = isJsonObject(output) ? output.from : undefined
-        if (typeof from === 'string' && from !== '') reportBadName(from, ['outputs', index, 'from'], report)
+        if (typeof from === 'string' && from !== '')
+          reportBadName(from, SUBFLOW_VARIABLE, ['outputs', index, 'from'], report)
       })
     }
     if (!Array.isArray(outcomes)) return
@@ -98,15 +97,7 @@ export const callSubflow = defineNode({
   },
 })
 
-/** Whether the subflow has the variable is for its release to see; what no variable can be called is refused here. */
-function reportBadName(name: string, path: ConfigPath, report: ConfigReport): void {
-  if (isKey(name)) return
-  report('config.wrongType', path, {
-    field: 'Variable of the subflow',
-    expected: 'the name of a variable',
-    got: name,
-  })
-}
+const SUBFLOW_VARIABLE = 'Variable of the subflow'
 
 interface CallConfig {
   readonly flow: string
@@ -115,13 +106,11 @@ interface CallConfig {
 }
 
 function callOf(context: NodeContext<CallConfig>, hash?: string) {
-  const { flow, inputs = [], outputs = [] } = context.config
-  const values: { [variable: string]: Json } = {}
-  for (const { name, value } of inputs) values[name] = context.evaluate(value)
+  const { flow, inputs, outputs = [] } = context.config
   return call({
     flow,
     hash,
-    inputs: values,
+    inputs: valuesOf(context, inputs),
     outputs: Object.fromEntries(outputs.map((each) => [each.variable, each.from])),
   })
 }

@@ -7,7 +7,8 @@ const INPUTS: readonly WaitFor[] = ['text', 'digits']
 
 /**
  * Asks for a value and waits for it: text, a number, a calendar date (`2026-11-21`) or digits. Keeps it in a
- * variable where one is named; expressions also read it as `nodes.<id>.value`.
+ * variable where one is named; expressions also read it as `nodes.<id>.value`, and as `nodes.<id>.kind` whether it was
+ * written or said (`text`) or pressed (`digits`).
  *
  * @example { "prompt": "Your ticket number?", "variable": "ticket", "pattern": "^[A-Z]{2}-\\d{4}$" }
  */
@@ -26,7 +27,7 @@ export const collectInput = defineNode({
       if (value === undefined) return fail(context, 'invalid', state, INPUTS)
       return succeed(context, {
         set: config.variable === undefined ? undefined : { [config.variable]: value },
-        output: { value },
+        output: { value, kind: event.type },
         then: 'valid',
       })
     },
@@ -50,7 +51,7 @@ export const collectInput = defineNode({
     max: f.number({ label: 'Largest number', optional: true }),
     ...retryFields,
   },
-  outputs: ({ accept }) => ({ value: accept === 'number' ? 'number' : 'text' }),
+  outputs: ({ accept }) => ({ value: accept === 'number' ? 'number' : 'text', kind: 'text' }),
   outputsFollowVariables: true,
   setsVariablesOn: () => ['valid'],
   pauses: () => true,

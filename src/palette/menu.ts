@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../base/json.ts'
-import { defineNode, f, isImplicitOutcome, type SessionEvent, type WaitFor } from '../nodes/index.ts'
+import type { JsonObject } from '../base/json.ts'
+import { defineNode, f, type SessionEvent, type WaitFor } from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
+import { listedOutcomes, reportImplicit } from './listed-outcomes.ts'
 import { ask, fail, failureOutcomes, type RetryState, retryFields, succeed } from './retries.ts'
 
 const INPUTS: readonly WaitFor[] = ['text', 'digits']
@@ -18,7 +19,10 @@ export const menu = defineNode({
   runtime: {
     type: 'menu',
     major: 1,
-    outcomes: (config) => [...optionValues(config), ...failureOutcomes(config, failureKinds(config))],
+    outcomes: (config) => [
+      ...listedOutcomes(config.options, 'value'),
+      ...failureOutcomes(config, failureKinds(config)),
+    ],
     enter(context) {
       const { config } = context
       return config.buttons
@@ -61,11 +65,8 @@ export const menu = defineNode({
   },
   outputs: () => ({ value: 'text' }),
   pauses: () => true,
-  check(config, report) {
-    optionsOf(config).forEach((option, index) => {
-      const value = valueIn(option)
-      if (isImplicitOutcome(value)) report('outcome.badName', ['options', index, 'value'], { outcome: value })
-    })
+  check({ options }, report) {
+    reportImplicit(options, 'value', 'options', report)
   },
 })
 
@@ -108,22 +109,6 @@ function fold(text: string): string {
 
 function buttonsOf(options: readonly Option[]): JsonObject {
   return { buttons: options.map(({ value, label }) => ({ value, text: label ?? value })) }
-}
-
-function optionValues(config: JsonObject): readonly string[] {
-  return optionsOf(config)
-    .map(valueIn)
-    .filter((value) => value !== '')
-}
-
-function optionsOf({ options }: JsonObject): readonly Json[] {
-  return Array.isArray(options) ? options : []
-}
-
-/** The value of an option; empty while it has none. */
-function valueIn(option: Json): string {
-  const value = (option as JsonObject | null)?.value
-  return typeof value === 'string' ? value : ''
 }
 
 function failureKinds({ timeout }: JsonObject): readonly string[] {

@@ -81,10 +81,10 @@ export function fail(
 ): Reaction | string {
   const { config } = context
   if (config.countFailures) {
-    const failures = context.failures + 1
+    const failures = context.count + 1
     return failures > config.retries
-      ? { failures: 0, then: 'strikeOut' }
-      : { failures, then: `${kind}${failures}` }
+      ? { count: 0, then: 'strikeOut' }
+      : { count: failures, then: `${kind}${failures}` }
   }
   const asked = state?.asked ?? 0
   if (asked >= config.retries) return kind
@@ -95,5 +95,5 @@ export function fail(
 
 /** Leaves by the outcome of a success; forgets the failures counted so far. */
 export function succeed(context: NodeContext<RetryConfig>, reaction: Reaction): Reaction {
-  return context.failures === 0 ? reaction : { ...reaction, failures: 0 }
+  return context.count === 0 ? reaction : { ...reaction, count: 0 }
 }

@@ -1,9 +1,11 @@
-import { defineNode, f, type SessionEvent, wait } from '../nodes/index.ts'
+import type { Template } from '../expressions/types.ts'
+import { defineNode, type Entry, f, type NodeContext, type SessionEvent, wait } from '../nodes/index.ts'
 import { resultFailed, resultTimedOut } from './results.ts'
 
 /**
  * Hands the contact over to a number, an agent or a queue and waits for what comes of it. The host answers with
- * a body of `{ "result": "connected" }`, `busy`, `noAnswer` or `failed`.
+ * a body of `{ "result": "connected" }`, `busy`, `noAnswer` or `failed`, which expressions read as
+ * `nodes.<id>.result`. What whoever takes over should know goes along as `data`.
  *
  * @example { "kind": "number", "to": "{{contact.manager}}", "timeout": "30s" }
  */
@@ -22,6 +24,7 @@ export const transfer = defineNode({
             kind: config.kind,
             to: context.text(config.to),
             timeoutMs: config.timeout,
+            ...dataOf(config.data, context),
             awaited: true,
           },
         ],
@@ -29,12 +32,8 @@ export const transfer = defineNode({
       }
     },
     on(event: SessionEvent) {
-      if (event.type === 'timer') return 'noAnswer'
-      if (event.type !== 'result') return undefined
-      if (resultTimedOut(event)) return 'noAnswer'
-      if (resultFailed(event)) return 'failed'
-      const { result } = (event.body ?? {}) as { result?: unknown }
-      return result === 'busy' || result === 'noAnswer' || result === 'failed' ? result : 'connected'
+      const result = resultOf(event)
+      return result === undefined ? undefined : { output: { result }, then: result }
     },
   },
   title: 'Transfer',
@@ -45,9 +44,34 @@ export const transfer = defineNode({
     kind: f.options(['number', 'agent', 'queue'], { label: 'To a', default: 'number' }),
     to: f.template({ label: 'Number, agent or queue' }),
     timeout: f.duration({ label: 'Ring at most', default: '30s' }),
+    data: f.record(f.template(), {
+      label: 'Data',
+      help: 'For whoever takes over: a reason, a priority, a ticket.',
+      max: 50,
+      optional: true,
+    }),
   },
+  outputs: () => ({ result: 'text' }),
   pauses: () => true,
 })
 
 /** The provider's own ringing time should pass first; the wait's timer is the net below it. */
 const TIMER_SLACK_MS = 30_000
+
+/** What came of it; `undefined` for an event that says nothing of that. */
+function resultOf(event: SessionEvent): 'connected' | 'busy' | 'noAnswer' | 'failed' | undefined {
+  if (event.type === 'timer') return 'noAnswer'
+  if (event.type !== 'result') return undefined
+  if (resultTimedOut(event)) return 'noAnswer'
+  if (resultFailed(event)) return 'failed'
+  const { result } = (event.body ?? {}) as { result?: unknown }
+  return result === 'busy' || result === 'noAnswer' || result === 'failed' ? result : 'connected'
+}
+
+function dataOf(
+  entries: readonly Entry<Template>[] | undefined,
+  context: NodeContext<unknown>,
+): { readonly data?: { readonly [name: string]: string } } {
+  if (entries === undefined || entries.length === 0) return {}
+  return { data: Object.fromEntries(entries.map(({ name, value }) => [name, context.text(value)])) }
+}

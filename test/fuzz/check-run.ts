@@ -46,7 +46,7 @@ export interface Report {
 const LEGITIMATE = [
   /^evaluation\./,
   /^limit\./,
-  /^(variable\.type|flow\.missing|flow\.notResolved|http\.badUrl|http\.badHeader|delay\.noInstant)$/,
+  /^(variable\.type|flow\.missing|flow\.notResolved|http\.badUrl|link\.badAddress|loop\.\w+|http\.badHeader|delay\.noInstant)$/,
 ]
 
 /** Runs one conversation and checks every law at every step. Throws a `Violation`. */
@@ -152,10 +152,11 @@ const MEMBERS = new Set([
     'contact',
     'trigger',
     'exception',
+    'main',
   ],
   ...['language', 'inbox', 'flowOutcome', 'error'],
 ])
-const INPUT_MEMBERS = new Set(['type', 'text', 'digits', 'name', 'data'])
+const INPUT_MEMBERS = new Set(['type', 'text', 'digits', 'channel', 'name', 'data'])
 const FRAME_MEMBERS = new Set([
   'flow',
   'hash',

@@ -1,6 +1,6 @@
 import type { Json } from '../../src/base/json.ts'
 import type { Session, SessionEvent } from '../../src/index.ts'
-import { type Dice, EVENT_NAMES } from './generate-flow.ts'
+import { CHANNELS, type Dice, EVENT_NAMES } from './generate-flow.ts'
 
 /** An event and the instant at which it comes. */
 export interface TimedEvent {
@@ -65,6 +65,8 @@ const MALFORMED: readonly unknown[] = [
   ],
   ...[
     { type: 'timer' },
+    { type: 'text', text: 'x', channel: 5 },
+    { type: 'digits', digits: '1', channel: null },
     { type: 'button', waitId: 's:1' },
     { type: 'result', status: 200 },
     { type: 'event' },
@@ -127,12 +129,16 @@ function anything(dice: Dice, session: Session, hashes: readonly string[]): Sess
   return kind === 'timer' ? { type: 'timer', waitId } : eventOf(dice, kind, waitId, hashes)
 }
 
+function channel(dice: Dice): { readonly channel?: string } {
+  return dice.chance(0.5) ? { channel: dice.pick(CHANNELS) } : {}
+}
+
 function eventOf(dice: Dice, kind: string, waitId: string, hashes: readonly string[]): SessionEvent {
   switch (kind) {
     case 'text':
-      return { type: 'text', text: dice.pick(TEXTS) }
+      return { type: 'text', text: dice.pick(TEXTS), ...channel(dice) }
     case 'digits':
-      return { type: 'digits', digits: dice.pick(DIGITS) }
+      return { type: 'digits', digits: dice.pick(DIGITS), ...channel(dice) }
     case 'button':
       return { type: 'button', waitId, value: dice.pick(['1', '2', '3', '9', '']) }
     case 'result':

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../src/base/json.ts'
 import type { Random } from '../../src/base/random.ts'
 import type { FlowDocument, FlowNode, FlowRole, TransitionAction } from '../../src/document/flow-document.ts'
 import type { StartOptions, Trigger } from '../../src/index.ts'
+import { createRegistry, type NodeType } from '../../src/nodes/index.ts'
 import { palette } from '../../src/palette/index.ts'
 
 /** Stands in every sensitive value that a generated session holds, and nowhere else. */
@@ -72,6 +73,7 @@ const DATA = [
 const LOGBOOKS = [{ name: 'book', fields: ['a', 'b'] }] as const
 const OUTCOMES = ['ok', 'bad', 'mid'] as const
 export const EVENT_NAMES = ['paid', 'shipped'] as const
+export const CHANNELS = ['web', 'sms', 'email'] as const
 
 const EXPRESSIONS: { readonly [Of in Kind]: readonly string[] } = {
   number: [
@@ -227,10 +229,13 @@ class DocumentGenerator {
     }
     const connectors = nodes.flatMap((node, index) => {
       const following = nodes[index + 1]?.id ?? endNode()
-      return this.#outcomes(node).map((outcome, position) => ({
+      const outcomes = this.#outcomes(node)
+      const bounded = boundedOutcomes(node)
+      const forward = outcomes.find((outcome) => !bounded.includes(outcome))
+      return outcomes.map((outcome) => ({
         id: `${node.id}:${outcome}`,
         from: { node: node.id, outcome },
-        to: position === 0 ? following : this.#target(nodes, index, endNode),
+        to: outcome === forward ? following : this.#target(nodes, index, bounded.includes(outcome), endNode),
       }))
     })
     return {
@@ -274,15 +279,18 @@ class DocumentGenerator {
   /** What a node declares, then the implicit outcomes that the flow connects. */
   #outcomes(node: FlowNode): string[] {
     const runtime = typeOf(node).runtime
+    const declared = runtime.outcomes(node.config)
+    // What leaves the flow leads on by its error alone.
+    if (declared.length === 0) return ['on:error']
     const implicit = [...SIGNAL_OUTCOMES, 'on:error'].filter(() => this.#dice.chance(0.12))
-    return [...runtime.outcomes(node.config), ...(node.id === 'start' ? [] : implicit)]
+    return [...declared, ...(node.id === 'start' ? [] : implicit)]
   }
 
-  /** Anything ahead, or the way back: only what always waits, so that no cycle runs without end. */
-  #target(nodes: readonly FlowNode[], index: number, endNode: () => string): string {
+  /** Anything ahead, or the way back: only from what always waits or is bounded, so that no cycle runs without end. */
+  #target(nodes: readonly FlowNode[], index: number, bounded: boolean, endNode: () => string): string {
     const dice = this.#dice
     const pauses = typeOf(nodes[index]!).pauses?.(nodes[index]!.config) === true
-    if (pauses && dice.chance(0.6)) return nodes[1 + dice.below(index)]!.id
+    if ((pauses || bounded) && dice.chance(0.6)) return nodes[1 + dice.below(index)]!.id
     const ahead = nodes.slice(index + 1)
     return ahead.length === 0 || dice.chance(0.1) ? endNode() : dice.pick(ahead).id
   }
@@ -359,8 +367,14 @@ class DocumentGenerator {
   }
 }
 
-function typeOf(node: FlowNode) {
-  return palette.find(({ runtime }) => `${runtime.type}@${runtime.major}` === node.type)!
+const TYPES = createRegistry(palette)
+
+function typeOf(node: FlowNode): NodeType {
+  return TYPES.get(node.type)!
+}
+
+function boundedOutcomes(node: FlowNode): readonly string[] {
+  return typeOf(node).boundedOutcomes?.(node.config) ?? []
 }
 
 interface NodeMaker {
@@ -529,6 +543,154 @@ const NODES: readonly NodeMaker[] = [
         ...(dice.chance(0.6) ? { fields: { a: this.anySource(), b: this.source('any') } } : {}),
         ...(dice.chance(0.7) ? { outcomes: [{ name: 'fine' }, { name: 'poor' }] } : {}),
         ...(dice.chance(0.4) ? { timeout: dice.pick(DURATIONS) } : {}),
+      }
+    },
+  },
+  {
+    type: 'evaluate',
+    make(dice) {
+      const variable = dice.chance(0.4) ? dice.pick(['n', 'word', 'pin', 'whatever']) : undefined
+      const kind = { n: 'number', word: 'text', pin: 'text', whatever: 'any' } as const
+      return {
+        expression:
+          variable === undefined || variable === 'pin'
+            ? this.anySource('text')
+            : this.source(kind[variable as keyof typeof kind]),
+        ...(variable === undefined ? {} : { variable }),
+        ...(dice.chance(0.5) ? { choices: [{ value: 'word' }, { value: 'x' }] } : {}),
+      }
+    },
+  },
+  {
+    type: 'jump',
+    make(dice) {
+      if (dice.chance(0.7)) return { max: 1 + dice.below(3) }
+      return {
+        flow: this.flow(),
+        ...(dice.chance(0.5) ? { inputs: { word: this.source('text'), pin: this.anySource('text') } } : {}),
+      }
+    },
+  },
+  {
+    type: 'loop',
+    make(dice) {
+      return {
+        ...(dice.chance(0.7)
+          ? { list: this.source('list'), ...(dice.chance(0.5) ? { item: 'whatever' } : {}) }
+          : { times: dice.pick(['0', '2', 'n']) }),
+        ...(dice.chance(0.3) ? { index: 'm' } : {}),
+        ...(dice.chance(0.5) ? { max: 1 + dice.below(4) } : {}),
+      }
+    },
+  },
+  {
+    type: 'log',
+    make() {
+      return { logbook: 'book', fields: { a: this.anySource(), b: this.source('any') } }
+    },
+  },
+  {
+    type: 'emit-event',
+    make(dice) {
+      return {
+        event: dice.pick(EVENT_NAMES),
+        ...(dice.chance(0.6) ? { data: { a: this.anySource(), b: this.source('any') } } : {}),
+      }
+    },
+  },
+  {
+    type: 'update-contact',
+    make(dice) {
+      return {
+        fields: {
+          name: this.source('text'),
+          ...(dice.chance(0.5) ? { balance: this.source('number'), unread: this.source('any') } : {}),
+          ...(dice.chance(0.3) ? { iban: this.anySource('text') } : {}),
+        },
+      }
+    },
+  },
+  {
+    type: 'business-hours',
+    make(dice) {
+      return {
+        timeZone: dice.pick(['Europe/Berlin', 'America/New_York', 'UTC']),
+        hours: [
+          { days: ['monday', 'wednesday'], from: '09:00', to: '17:30' },
+          ...(dice.chance(0.4) ? [{ days: ['tuesday'], from: '12:00', to: '02:00' }] : []),
+        ],
+        ...(dice.chance(0.5) ? { holidays: [{ date: dice.pick(['11-14', '2023-11-15']), name: 'x' }] } : {}),
+      }
+    },
+  },
+  {
+    type: 'receive-message',
+    make(dice) {
+      return {
+        ...(dice.chance(0.6) ? { channels: CHANNELS.slice(1), byChannel: dice.chance(0.6) } : {}),
+        ...(dice.chance(0.5) ? { prompt: this.prompt() } : {}),
+        ...(dice.chance(0.5) ? { variable: dice.pick(['word', 'pin']) } : {}),
+        ...(dice.chance(0.5) ? { timeout: dice.pick(DURATIONS) } : {}),
+      }
+    },
+  },
+  {
+    type: 'send-card',
+    make(dice) {
+      return {
+        title: this.prompt(),
+        ...(dice.chance(0.5) ? { prompt: this.prompt() } : {}),
+        ...(dice.chance(0.8)
+          ? {
+              buttons: [
+                { value: '1', url: `https://x.test/${this.template()}` },
+                { value: '2', text: 'two' },
+              ],
+            }
+          : {}),
+        ...(dice.chance(0.6) ? { expiry: dice.pick(DURATIONS), withdrawable: dice.chance(0.7) } : {}),
+      }
+    },
+  },
+  {
+    type: 'push-notification',
+    make(dice) {
+      return {
+        title: this.prompt(),
+        prompt: this.prompt(),
+        ...(dice.chance(0.3) ? { link: dice.pick(['app://x', '{{word}}']) } : {}),
+        ...(dice.chance(0.4) ? { data: { a: this.anySource() } } : {}),
+        ...(dice.chance(0.6) ? { await: 'accepted', timeout: dice.pick(DURATIONS) } : {}),
+      }
+    },
+  },
+  {
+    type: 'parse-data',
+    make(dice) {
+      return {
+        source: dice.pick([
+          'thing',
+          'whatever',
+          'items',
+          'word',
+          '"{\\"a\\": [1, {\\"b\\": null}]}"',
+          '"[1e999]"',
+        ]),
+        values: [
+          { name: 'a', path: dice.pick(['$.a', '$.a[0]', '$[-1]', '$.*', '$']), required: dice.chance(0.3) },
+          { name: 'b', expression: this.source('any'), variable: 'whatever' },
+        ],
+      }
+    },
+  },
+  {
+    type: 'script',
+    make(dice) {
+      return {
+        source: 'return 1',
+        ...(dice.chance(0.5)
+          ? { inputs: { a: this.source('any') }, variable: dice.pick(['whatever', 'n']) }
+          : { inputs: { a: this.anySource() } }),
       }
     },
   },

@@ -21,14 +21,14 @@ export class OutcomeCoverage {
         node.outcomes.forEach((outcome, index) => {
           if (node.targets[index]! >= 0) this.#count(node, outcome, 0)
         })
-        if (node.outcomes.length === 0) this.#count(node, 'end', 0)
+        if (goesNoFurther(node)) this.#count(node, 'end', 0)
       }
     }
     for (const entry of entries) {
-      if (entry.type !== 'leave' && entry.type !== 'end') continue
+      if (entry.type !== 'leave' && entry.type !== 'enter') continue
       const node = flows.get(entry.flow)!.nodesById.get(entry.node)!
       if (entry.type === 'leave') this.#count(node, entry.outcome, 1)
-      else if (node.outcomes.length === 0) this.#count(node, 'end', 1)
+      else if (goesNoFurther(node)) this.#count(node, 'end', 1)
     }
   }
 
@@ -49,6 +49,11 @@ export class OutcomeCoverage {
     const name = kindOf(type, outcome)
     counts.set(name, (counts.get(name) ?? 0) + add)
   }
+}
+
+/** True for what has no outcome but implicit ones: an end, or a jump to another flow. */
+function goesNoFurther({ outcomes }: ProgramNode): boolean {
+  return outcomes.every((outcome) => outcome.startsWith('on:'))
 }
 
 /** Outcomes that the author names count as one: an option, a rule, a flow outcome. */
