@@ -1,0 +1,8 @@
+export type { FlowPicture, PictureEdge, PictureNode, PictureOutcome } from './flow-picture.ts'
+export { type LayoutOptions, layoutFlow } from './layout-flow.ts'
+export type { Box, Direction, FlowLayout, LaidOutEdge, LaidOutNode } from './layout-picture.ts'
+export type { Taken, TakenCounts } from './marks.ts'
+export { renderDot } from './render-dot.ts'
+export { renderMermaid } from './render-mermaid.ts'
+export { type DrawingOptions, renderSvg } from './render-svg.ts'
+export type { Point } from './route-edges.ts'
