@@ -98,8 +98,8 @@ describe('the import table', () => {
       ['interpreter-knows-no-stranger'],
     ],
     [
-      'a room that imports an adapter',
-      { 'src/testing/a.ts': imports('../adapters/sqlite/a.ts'), 'src/adapters/sqlite/a.ts': nothing },
+      'a root that imports an adapter',
+      { 'src/index.ts': imports('./adapters/sqlite/a.ts'), 'src/adapters/sqlite/a.ts': nothing },
       ['adapters-are-chosen-by-hosts'],
     ],
     [
