@@ -5,6 +5,7 @@ import { DOCUMENT_DIAGNOSTICS } from '../src/diagnostics/document-codes.ts'
 import { EVALUATION_CODES, EXPRESSION_DIAGNOSTICS } from '../src/diagnostics/expression-codes.ts'
 import { FLOW_DIAGNOSTICS } from '../src/diagnostics/flow-codes.ts'
 import type { Details, DiagnosticEntry } from '../src/diagnostics/index.ts'
+import { LIQUID_DIAGNOSTICS } from '../src/diagnostics/liquid-codes.ts'
 import { REFUSALS } from '../src/interpreter/index.ts'
 
 /*
@@ -97,6 +98,9 @@ export const EXAMPLES: { readonly [code: string]: Details } = {
   'expression.pattern': { problem: 'missing closing ): `(`' },
   'expression.wrongType': { wanted: 'true or false', got: 'number' },
   'expression.unclosedHole': {},
+  'expression.unknownFilter': { name: 'upcse', suggestion: 'upcase' },
+  'expression.unknownTag': { name: 'elseif', suggestion: 'elsif' },
+  'expression.unclosedTag': { name: 'if' },
   'expression.emptyHole': {},
   'expression.notText': { got: 'list' },
 }
@@ -109,6 +113,10 @@ interface Explained {
 
 /** Codes that the error of a session can have, beside those of evaluations and limits. */
 export const SESSION_CODES: { readonly [code: string]: Explained } = {
+  'data.badPath': {
+    cause: 'An executable that was changed by hand holds a path into a payload that cannot be read.',
+    mend: 'Prepare the flow anew; a path that cannot be read is an error there.',
+  },
   'delay.noInstant': {
     cause: 'The expression of a delay gave nothing, no number, or an instant that no calendar has.',
     mend: 'Give the node an instant, or ask before whether there is one.',
@@ -129,6 +137,23 @@ export const SESSION_CODES: { readonly [code: string]: Explained } = {
   'http.badUrl': {
     cause: 'The address of a request does not begin with `http://` or `https://`, or holds white space.',
     mend: 'Write the beginning of the address into the template, and fill in the rest with `urlEncode(value)`.',
+  },
+  'link.badAddress': {
+    cause:
+      'The address of a button or notification has no scheme, one that would run as code, or holds white space.',
+    mend: 'Write the beginning of the address into the template, and fill in the rest with `urlEncode(value)`.',
+  },
+  'loop.noList': {
+    cause: 'What a loop should go through is nothing, or no list.',
+    mend: 'Give the node a list; `default(x, [])` stands in for nothing.',
+  },
+  'loop.noNumber': {
+    cause: 'The number of rounds of a loop is no whole number, or less than 0.',
+    mend: 'Give the node a whole number; `round(x)` makes one.',
+  },
+  'loop.tooLong': {
+    cause: 'A loop would go round more often than its `max` allows.',
+    mend: 'Raise `max`, or give the loop fewer entries, as with `list.filter(x, …)`.',
   },
   'node.badReaction': {
     cause:
@@ -180,6 +205,7 @@ export function diagnosticPage(): string {
     ...entries(FLOW_DIAGNOSTICS),
     '## Expressions and templates',
     ...entries(EXPRESSION_DIAGNOSTICS),
+    ...entries(LIQUID_DIAGNOSTICS),
     '## Evaluations',
     paragraph(
       'Faults of an expression while a session runs. The node that evaluates it fails with the code: the session goes on',
@@ -221,7 +247,7 @@ function index(): string {
   const tables = [
     DOCUMENT_DIAGNOSTICS,
     FLOW_DIAGNOSTICS,
-    EXPRESSION_DIAGNOSTICS,
+    { ...EXPRESSION_DIAGNOSTICS, ...LIQUID_DIAGNOSTICS },
     EVALUATION_CODES,
     SESSION_CODES,
   ]

@@ -61,9 +61,9 @@ describe.skipIf(missing)(title, () => {
     expect(last).toMatchObject({ status: 'ended', flowOutcome: 'completed' })
     expect(effects.map(({ type, body, to }) => ({ type, ...(body && { body }), ...(to && { to }) }))).toEqual(
       [
-        { type: 'http.request', body: { storeNumber: '+15550100' } },
+        { type: 'http.request', body: 'storeNumber=%2B15550100' },
         { type: 'message.send' },
-        { type: 'http.request', body: { orderNumber: '4711' } },
+        { type: 'http.request', body: 'orderNumber=4711' },
         { type: 'message.send' },
         { type: 'transfer', to: '+15550199' },
       ],

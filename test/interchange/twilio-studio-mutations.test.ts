@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { liquid } from '../../src/adapters/liquid/index.ts'
 import type { Json, JsonObject } from '../../src/base/json.ts'
 import { parseDocument } from '../../src/document/index.ts'
 import { importFlow } from '../../src/interchange/index.ts'
@@ -98,7 +99,52 @@ const FLOW: JsonObject = {
       properties: { body: '{{trigger.message.Body}}' },
       transitions: [{ event: 'sent' }, { event: 'failed', next: 'say' }],
     },
-    { name: 'flex', type: 'send-to-flex', properties: {}, transitions: [{ event: 'callComplete' }] },
+    {
+      name: 'flex',
+      type: 'send-to-flex',
+      properties: { workflow: 'WW1', attributes: '{"a": "{{flow.data.a}}"}', timeout: 60 },
+      transitions: [{ event: 'callComplete', next: 'call' }, { event: 'failedToEnqueue' }],
+    },
+    {
+      name: 'call',
+      type: 'make-outgoing-call-v1',
+      properties: { to: '{{contact.channel.address}}', timeout: 30 },
+      transitions: [
+        { event: 'answered', next: 'record' },
+        { event: 'answeredByMachine', next: 'sub' },
+      ],
+    },
+    {
+      name: 'record',
+      type: 'record-voicemail',
+      properties: { max_length: 60, finish_on_key: '#' },
+      transitions: [{ event: 'recordingComplete', next: 'tell' }, { event: 'hangup' }],
+    },
+    {
+      name: 'tell',
+      type: 'send-message',
+      properties: {
+        message_type: 'content_template',
+        content_sid: 'HX1',
+        content_variables: [{ key: '1', value: '{{widgets.record.RecordingDuration}}' }],
+      },
+      transitions: [{ event: 'sent' }],
+    },
+    {
+      name: 'sub',
+      type: 'run-subflow',
+      properties: {
+        flow_sid: 'FW1',
+        parameters: [{ key: 'p', value: '{{widgets.connect.DialCallStatus}}' }],
+      },
+      transitions: [{ event: 'completed', next: 'redirect' }],
+    },
+    {
+      name: 'redirect',
+      type: 'add-twiml-redirect',
+      properties: { url: 'https://x?{{widgets.sub.result[0].a}}', timeout: '60' },
+      transitions: [{ event: 'return' }, { event: 'fail' }],
+    },
   ],
 }
 
@@ -151,7 +197,7 @@ it('reads a flow with any one value replaced: never throws, and what comes out i
       brought++
       const read = parseDocument(JSON.stringify(imported.value.flow))
       expect(read.ok ? [] : read.error, where).toEqual([])
-      validate(imported.value.flow, { nodes: palette })
+      validate(imported.value.flow, { nodes: palette, languages: [liquid] })
     }
   }
   expect(brought).toBeGreaterThan(500)

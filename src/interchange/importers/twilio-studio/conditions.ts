@@ -1,79 +1,52 @@
+import type { Source } from '../../../document/flow-document.ts'
 import type { LossEntry } from '../../importer.ts'
-import { type LiquidTranslator, quote } from './liquid.ts'
+import { celCondition } from './condition-cel.ts'
+import { liquidCondition } from './condition-liquid.ts'
+import { CONDITION_TYPES, problemOf, type ReadCondition } from './condition-types.ts'
+import { plainPath } from './plain-reference.ts'
+import { hasMarkup } from './scan-liquid.ts'
 import { type StudioCondition, textOf } from './studio-flow.ts'
+import type { StudioTexts } from './texts.ts'
 
-/** Texts compare without case and outer spaces, as Studio compares them. */
-interface Operands {
-  /** The argument as folded text. */
-  readonly left: string
-  /** The value as folded text. */
-  readonly right: string
-  /** The value as it is written. */
-  readonly value: string
-}
-
-const not = (condition: string) => `!(${condition})`
-const anyOf = ({ left, value }: Operands) => `${left} in [${splitList(value).map(quote).join(', ')}]`
-// A text that is no number compares false either way: it stands as the very number it is compared with.
-const compared = ({ left, value }: Operands, operator: string) => {
-  const number = Number(value)
-  return Number.isFinite(number) && value.trim() !== ''
-    ? `number(${left}, ${number}) ${operator} ${number}`
-    : undefined
-}
-
-/** Studio's conditions by type. */
-const CONDITIONS: { readonly [type: string]: (operands: Operands) => string | undefined } = {
-  equal_to: ({ left, right }) => `${left} == ${right}`,
-  not_equal_to: ({ left, right }) => `${left} != ${right}`,
-  matches_any_of: anyOf,
-  does_not_match_any_of: (operands) => not(anyOf(operands)),
-  contains: ({ left, right }) => `${left}.contains(${right})`,
-  does_not_contain: ({ left, right }) => not(`${left}.contains(${right})`),
-  starts_with: ({ left, right }) => `${left}.startsWith(${right})`,
-  does_not_start_with: ({ left, right }) => not(`${left}.startsWith(${right})`),
-  less_than: (operands) => compared(operands, '<'),
-  greater_than: (operands) => compared(operands, '>'),
-  is_blank: ({ left }) => `${left} == ""`,
-  is_not_blank: ({ left }) => `${left} != ""`,
-  regex: ({ left, value }) => `${left}.matches(${quote(`(?i)${value}`)})`,
-}
-
-/** The expression of a transition's conditions, all of which must hold; `undefined` where one has no counterpart. */
+/**
+ * The expression of a transition's conditions, all of which must hold. It is CEL where every condition asks about one
+ * plain reference, and Liquid otherwise; `undefined` where one condition has no counterpart, so that none may hold.
+ */
 export function translateConditions(
   conditions: readonly StudioCondition[],
   input: string,
   where: string,
-  liquid: LiquidTranslator,
+  texts: StudioTexts,
   loss: LossEntry[],
-): string | undefined {
-  const translated = conditions.map((condition) => {
+): Source | undefined {
+  const read = conditions.map((condition): ReadCondition => {
     const value = textOf(condition.value) ?? ''
-    const argument = textOf(condition.arguments[0]) ?? input
-    const left = fold(liquid.text(argument, `${where}.arguments`))
-    const right = value.includes('{{')
-      ? fold(liquid.text(value, `${where}.value`))
-      : quote(value.trim().toLowerCase())
-    const make = Object.hasOwn(CONDITIONS, condition.type) ? CONDITIONS[condition.type] : undefined
-    const cel = make?.({ left, right, value })
-    if (cel === undefined) {
-      loss.push({
-        severity: 'error',
-        code: 'import.condition',
-        where,
-        message: `The condition ${condition.type} with ${quote(value.slice(0, 40))} is not supported yet; it never holds`,
-      })
+    return {
+      type: condition.type,
+      argument: textOf(condition.arguments[0]) ?? input,
+      value,
+      values: condition.type.includes('any_of') ? value.split(',') : [value],
     }
-    return cel
   })
-  if (translated.length === 0 || translated.includes(undefined)) return undefined
-  return translated.length === 1 ? translated[0] : translated.map((each) => `(${each})`).join(' && ')
-}
-
-function fold(cel: string): string {
-  return `(${cel}).trim().lower()`
-}
-
-function splitList(value: string): string[] {
-  return value.split(',').map((each) => each.trim().toLowerCase())
+  const broken = read.filter((condition) => {
+    const problem = problemOf(condition)
+    if (problem !== undefined)
+      loss.push({ severity: 'error', code: 'import.condition', where, message: `${problem}; it never holds` })
+    return problem !== undefined
+  })
+  if (read.length === 0 || broken.length > 0) return undefined
+  const plain = read.every(
+    ({ argument, value, type }) =>
+      plainPath(argument) !== undefined &&
+      (!hasMarkup(value) || (CONDITION_TYPES[type] === 'text' && plainPath(value) !== undefined)),
+  )
+  if (!plain) {
+    const source = read.reduceRight(
+      (inner, condition, index) => liquidCondition(condition, index, inner, texts, where),
+      'true',
+    )
+    return { language: 'liquid', source }
+  }
+  const cel = read.map((condition) => celCondition(condition, texts, where))
+  return cel.length === 1 ? cel[0]! : cel.map((each) => `(${each})`).join(' && ')
 }

@@ -1,46 +1,29 @@
-import type { JsonObject } from '../../../base/json.ts'
+import { isJsonObject, type JsonObject } from '../../../base/json.ts'
 import { ok, type Result } from '../../../base/result.ts'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import type {
   Connector,
   FlowDocument,
   FlowNode,
-  FlowOutcome,
+  FlowRole,
+  FlowSettings,
   Medium,
 } from '../../../document/flow-document.ts'
 import type { Imported, ImportOptions, LossEntry } from '../../importer.ts'
-import { LiquidTranslator } from './liquid.ts'
+import { breakCircles } from './break-circles.ts'
+import { declareAhead } from './declare-ahead.ts'
 import { createNames, type Names } from './names.ts'
+import { type EndKind, endKind, FLOW_OUTCOMES } from './outcomes.ts'
+import { ownStates } from './own-states.ts'
+import { languageOf } from './say-play.ts'
 import { parseStudioFlow, type StudioFlow, type StudioState } from './studio-flow.ts'
-import type { TranslatedWidget } from './widget.ts'
+import { StudioTexts } from './texts.ts'
+import { translateTrigger } from './trigger.ts'
+import type { Target, TranslatedNode, TranslatedWidget } from './widget.ts'
 import { translateWidget } from './widgets.ts'
 
-/** What a run that stops in Studio comes to here, by the outcome that it stops with. */
-const FLOW_OUTCOMES = {
-  completed: { code: 'completed', kind: 'completed' },
-  incomplete: { code: 'incomplete', label: 'No answer, or none that was expected', kind: 'incomplete' },
-  failed: { code: 'failed', label: 'Something did not work', kind: 'error' },
-} as const satisfies { readonly [code: string]: FlowOutcome }
-
-type EndKind = keyof typeof FLOW_OUTCOMES
-
-const INCOMPLETE = new Set(['noMatch', 'invalid', 'busy', 'noAnswer'])
-const FAILED = new Set(['failed', 'httpError'])
-
-/** A contact who says nothing leaves a flow incomplete; a service that says nothing has failed. */
-function endKind(type: string, outcome: string): EndKind {
-  if (outcome === 'timeout') return type === 'collect-input@1' ? 'incomplete' : 'failed'
-  return INCOMPLETE.has(outcome) ? 'incomplete' : FAILED.has(outcome) ? 'failed' : 'completed'
-}
-
-/** Studio's triggers, with the kind of trigger and the medium that each stands for. */
-const TRIGGERS: { readonly [event: string]: { readonly kind: string; readonly medium: Medium } } = {
-  incomingCall: { kind: 'call', medium: 'voice' },
-  incomingMessage: { kind: 'message', medium: 'messaging' },
-  incomingConversationMessage: { kind: 'message', medium: 'messaging' },
-  incomingRequest: { kind: 'manual', medium: 'any' },
-  incomingParent: { kind: 'flow', medium: 'any' },
-}
+/** Steps after which Studio stops a run. */
+const MAX_STEPS = 1_000
 
 /** Brings a flow of Twilio Studio in. Every outcome that ends the flow there leads to an end here. */
 export function importStudioFlow(
@@ -53,6 +36,7 @@ export function importStudioFlow(
 
 class StudioImport {
   readonly #flow: StudioFlow
+  readonly #states: readonly StudioState[]
   readonly #loss: LossEntry[] = []
   readonly #names: Names
   readonly #nodes: FlowNode[] = []
@@ -61,134 +45,115 @@ class StudioImport {
 
   constructor(flow: StudioFlow) {
     this.#flow = flow
-    this.#names = createNames(
-      flow.states.map(({ name }) => name),
-      this.#loss,
-    )
+    this.#states = ownStates(flow, this.#loss)
+    this.#names = createNames(this.#states, this.#loss)
   }
 
   run({ id, name = this.#flow.description?.slice(0, 256) || 'Imported flow' }: ImportOptions): Imported {
-    const { initial_state, states } = this.#flow
-    const liquid = new LiquidTranslator(this.#names, this.#loss)
-    const context = { liquid, names: this.#names, loss: this.#loss }
-    const seen = new Set<string>()
+    const states = this.#states
+    declareAhead(states, this.#names)
+    const texts = new StudioTexts(this.#names, this.#loss)
+    const language = languageOf(states)
+    const context = { texts, names: this.#names, loss: this.#loss, language }
     let medium: Medium = 'any'
-    for (const state of states) {
-      if (seen.has(state.name)) {
-        this.#loss.push({
-          severity: 'error',
-          code: 'import.repeated',
-          where: state.name,
-          message: 'A second widget has this name; it is left out',
-        })
-        continue
-      }
-      seen.add(state.name)
-      if (state.type === 'trigger') medium = this.#addTrigger(state)
-      else this.#addNode(state, translateWidget(state, context))
-    }
-    const start = states.find(({ name }) => name === initial_state)
-    if (start?.type !== 'trigger') {
-      this.#loss.push({
-        severity: 'error',
-        code: 'import.noTrigger',
-        where: initial_state,
-        message: 'The initial state is no trigger; add a start node',
-      })
-    }
-    return { flow: this.#document(id ?? slug(name), name, medium), loss: this.#loss }
-  }
-
-  #document(id: string, name: string, medium: Medium): FlowDocument {
-    const { variables, data } = this.#names
-    const nodes = this.#nodes.map((node) =>
-      node.type === 'start@1' && data.length > 0
-        ? { ...node, config: { ...node.config, data: data.map((field) => ({ name: field, type: 'any' })) } }
-        : node,
+    let role: FlowRole = 'main'
+    const translated = states.map((state): readonly [StudioState, TranslatedWidget] => {
+      if (state.type !== 'trigger') return [state, translateWidget(state, context)]
+      const trigger = translateTrigger(state, context)
+      medium = trigger.medium
+      role = trigger.role
+      return [state, trigger.widget]
+    })
+    for (const [state, widget] of translated) this.#addWidget(state, widget)
+    const start = states.find((state) => state.name === this.#flow.initial_state)
+    if (start?.type !== 'trigger')
+      this.#report(
+        'error',
+        'import.noTrigger',
+        this.#flow.initial_state,
+        'The initial state is no trigger; add a start node',
+      )
+    const { nodes, connectors } = breakCircles(
+      { nodes: this.#nodes, connectors: this.#connectors },
+      this.#names,
+      this.#loss,
     )
-    return {
+    const flow: FlowDocument = {
       schema: 1,
-      id,
+      id: id ?? slug(name),
       name,
       medium,
-      role: 'main',
+      role,
       audience: 'interaction',
-      settings: {
-        ...(variables.length === 0
-          ? {}
-          : {
-              variables: variables.map((variable) => ({
-                name: variable,
-                type: 'text' as const,
-                default: '',
-              })),
-            }),
-        outcomes: [...this.#ends.keys()].map((kind) => FLOW_OUTCOMES[kind]),
-      },
-      nodes,
-      connectors: this.#connectors,
+      settings: this.#settings(role, language),
+      nodes: nodes.map((node) => (node.type === 'start@1' ? this.#withData(node) : node)),
+      connectors,
       notes: [],
     }
+    return { flow, loss: this.#loss }
   }
 
-  #addNode(state: StudioState, { type, config, targets }: TranslatedWidget): void {
-    const id = this.#names.nodeOf(state.name)!
-    this.#nodes.push({
-      id,
-      type,
-      ...(id === state.name ? {} : { label: state.name.slice(0, 256) }),
-      config,
-      ...positionOf(state),
-    })
-    for (const [outcome, target] of Object.entries(targets)) this.#connect({ id, type }, outcome, target)
+  /** The start declares what the flow reads of the trigger, which is known only when all widgets are translated. */
+  #withData(start: FlowNode): FlowNode {
+    const data = this.#names.data.map((name) => ({ name, type: 'any' }))
+    return data.length === 0 ? start : { ...start, config: { ...start.config, data } }
   }
 
-  /** The start; where triggers lead apart, a branch by the kind of trigger follows. Returns the medium. */
-  #addTrigger(state: StudioState): Medium {
-    const id = this.#names.nodeOf(state.name)!
-    const ways = state.transitions.filter(({ event, next }) => next && Object.hasOwn(TRIGGERS, event))
-    const kinds = new Map<string, string>()
-    for (const { event, next } of ways)
-      if (!kinds.has(TRIGGERS[event]!.kind)) kinds.set(TRIGGERS[event]!.kind, next!)
-    const [only] = kinds.keys()
-    const config: JsonObject = kinds.size === 1 ? { trigger: only } : {}
-    this.#nodes.push({ id, type: 'start@1', config, ...positionOf(state) })
-    if (new Set(kinds.values()).size <= 1) {
-      this.#connect({ id, type: 'start@1' }, 'next', [...kinds.values()][0])
-    } else {
-      const branch = this.#names.freshNode('trigger_kind')
-      const rules = [...kinds.keys()].map((kind) => ({
-        outcome: kind,
-        condition: `trigger.type == ${JSON.stringify(kind)}`,
-      }))
-      this.#nodes.push({ id: branch, type: 'branch@1', config: { rules, default: 'other' } })
-      this.#connectors.push({ id: `${id}:next`, from: { node: id, outcome: 'next' }, to: branch })
-      for (const [kind, next] of kinds) this.#connect({ id: branch, type: 'branch@1' }, kind, next)
-      this.#connect({ id: branch, type: 'branch@1' }, 'other', undefined)
+  #settings(role: FlowRole, language: string | undefined): FlowSettings {
+    const { variables } = this.#names
+    const { flags } = this.#flow
+    const once = isJsonObject(flags) && flags.allow_concurrent_calls === false
+    return {
+      ...(variables.length === 0
+        ? {}
+        : {
+            variables:
+              role === 'subflow' ? variables.map((variable) => ({ ...variable, output: true })) : variables,
+          }),
+      outcomes: [...this.#ends.keys()].map((kind) => FLOW_OUTCOMES[kind]),
+      ...(once ? { duplicates: { prevent: true, identifier: 'trigger.from' } } : {}),
+      ...(language === undefined ? {} : { languages: { default: language } }),
+      limits: { maxSteps: MAX_STEPS },
     }
-    const media = new Set(ways.map(({ event }) => TRIGGERS[event]!.medium))
-    return media.size === 1 ? [...media][0]! : 'any'
   }
 
-  #connect(
-    { id: node, type }: Pick<FlowNode, 'id' | 'type'>,
-    outcome: string,
-    target: string | undefined,
+  #addWidget(state: StudioState, widget: TranslatedWidget): void {
+    const id = this.#names.nodeOf(state.name)!
+    const label = id === state.name ? {} : { label: state.name.slice(0, 256) }
+    this.#addNode(id, widget, { ...label, ...positionOf(state) })
+    for (const { id: beside, ...node } of widget.beside ?? []) this.#addNode(beside, node, {})
+  }
+
+  #addNode(
+    id: string,
+    { type, config, targets, onLeave }: TranslatedNode,
+    canvas: Pick<FlowNode, 'label' | 'position'>,
   ): void {
-    const to = target === undefined ? this.#endOf(endKind(type, outcome)) : this.#names.nodeOf(target)
-    if (to === undefined) {
-      this.#loss.push({
-        severity: 'error',
-        code: 'import.noTarget',
-        where: `${node}.${outcome}`,
-        message: `The transition leads to ${target}, which does not exist`,
-      })
-    }
+    const leaving = onLeave === undefined ? {} : { onLeave }
+    this.#nodes.push({ id, type, ...canvas, config, ...leaving })
+    for (const [outcome, target] of Object.entries(targets)) this.#connect(id, type, outcome, target)
+  }
+
+  #connect(node: string, type: string, outcome: string, target: Target): void {
+    const to =
+      this.#nodeAt(target) ?? (target === undefined ? this.#endOf(endKind(type, outcome)) : undefined)
+    if (to === undefined)
+      this.#report(
+        'error',
+        'import.noTarget',
+        `${node}.${outcome}`,
+        `The transition leads to ${String(target)}, which does not exist`,
+      )
     this.#connectors.push({
       id: `${node}:${outcome}`,
       from: { node, outcome },
       ...(to === undefined ? {} : { to }),
     })
+  }
+
+  #nodeAt(target: Target): string | undefined {
+    if (typeof target === 'object') return target.node
+    return target === undefined ? undefined : this.#names.nodeOf(target)
   }
 
   /** The end that stands for all places of one kind where Studio ends the flow. */
@@ -200,12 +165,14 @@ class StudioImport {
     this.#nodes.push({ id, type: 'end@1', config: { outcome: kind } })
     return id
   }
+
+  #report(severity: LossEntry['severity'], code: string, where: string, message: string): void {
+    this.#loss.push({ severity, code, where, message })
+  }
 }
 
-function positionOf({ properties: { offset } }: StudioState): {
-  readonly position?: { x: number; y: number }
-} {
-  const { x, y } = (offset ?? {}) as { x?: unknown; y?: unknown }
+function positionOf({ properties: { offset } }: StudioState): Pick<FlowNode, 'position'> {
+  const { x, y } = (isJsonObject(offset) ? offset : {}) as JsonObject
   return typeof x === 'number' && typeof y === 'number' ? { position: { x, y } } : {}
 }
 

@@ -1,107 +1,155 @@
-import { isKey } from '../../../base/json.ts'
-import type { Names } from './names.ts'
+import { EFFECT_WIDGETS } from './effect-outcomes.ts'
+import type { Names, VariableTraits } from './names.ts'
+import type { PathPart } from './rewrite-liquid.ts'
 
-/** What a Liquid path comes to here. */
+/** What a path of Studio comes to here. */
 export interface Reference {
-  /** A CEL expression that is null where Studio would have nothing. */
-  readonly cel: string
-  /** Conditions under which the expression can be read at all: a body from outside may have any shape. */
-  readonly guards: readonly string[]
+  /** A path that is declared, such as `nodes.lookup.body`, or a variable by its bare name. */
+  readonly root: string
+  /** What the root is known to hold. */
+  readonly type: 'text' | 'number' | 'any'
+  /** Members of the root, which may hold anything. */
+  readonly members: readonly PathPart[]
+  /** True for a variable by its bare name. */
+  readonly bare?: true
 }
 
-/** Names of the inbound message or call, whatever Studio calls its kind. */
+const NONE: readonly PathPart[] = []
+const text = (root: string): Reference => ({ root, type: 'text', members: NONE })
+const any = (root: string, members: readonly PathPart[] = NONE): Reference => ({ root, type: 'any', members })
+
+/** The address of the contact and ours, and what was written, whatever Studio calls the kind of trigger. */
 const TRIGGER_MEMBERS: { readonly [name: string]: string } = {
   From: 'trigger.from',
   To: 'trigger.to',
   Body: 'trigger.text',
 }
 
-/** A path such as `widgets.lookup.parsed.order.id`, and `["with-dash"]` in place of a dotted part. */
-const PATH = /^[A-Za-z_][\w-]*(?:\.[\w-]+|\[\s*(?:"[^"\]]*"|'[^'\]]*'|\d+)\s*\])*$/
-
 /**
- * The counterpart of a Liquid path; `undefined` for one that has none yet. What it reads of the trigger's data or of
- * variables is declared on the way.
+ * The counterpart of a path; `undefined` for one that has none, which Liquid takes for empty. What it reads of the
+ * trigger's data or of variables is declared on the way.
  */
-export function translatePath(path: string, names: Names): Reference | undefined {
-  if (!PATH.test(path)) return undefined
-  const parts = [...path.matchAll(/[\w-]+|\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]/g)].map(
-    ([whole, a, b, c]) => a ?? b ?? c ?? whole,
-  )
-  const [root = '', second = '', ...rest] = parts
+export function translateReference(path: readonly PathPart[], names: Names): Reference | undefined {
+  const [root, second, ...rest] = path.map((part) => ('name' in part ? part.name : undefined))
+  const members = path.slice(2)
   switch (root) {
     case 'widgets':
-      return translateOutput(second, rest, names)
+      return second === undefined ? undefined : translateOutput(second, members, names)
     case 'trigger':
-      return translateTrigger(second, rest, names)
+      return second === undefined ? undefined : translateTrigger(second, members, names)
     case 'contact':
-      return second === 'channel' && rest.join('.') === 'address'
-        ? { cel: 'trigger.from', guards: [] }
+      return second === 'channel' && rest.length === 1 && rest[0] === 'address'
+        ? text('trigger.from')
         : undefined
     case 'flow':
-      return translateFlow(second, rest, names)
+      return translateFlow(second, members, names)
     default:
       return undefined
   }
 }
 
-function translateOutput(widget: string, members: readonly string[], names: Names): Reference | undefined {
-  const node = names.nodeOf(widget)
+function translateOutput(widget: string, members: readonly PathPart[], names: Names): Reference | undefined {
+  const node = names.outputOf(widget)
+  const type = names.typeOf(widget) ?? ''
   if (node === undefined) return undefined
-  const [first = '', ...rest] = members
-  switch (first) {
-    case 'body':
-      return rest.length === 0 ? { cel: `nodes.${node}.body`, guards: [] } : undefined
-    case 'parsed':
-      return translateMembers(`nodes.${node}.body`, rest)
-    case 'status_code':
-      return { cel: `nodes.${node}.status`, guards: [] }
-    case 'Digits':
-    case 'SpeechResult':
-      return rest.length === 0 ? { cel: `nodes.${node}.value`, guards: [] } : undefined
-    case 'inbound':
-      return rest.join('.') === 'Body' ? { cel: `nodes.${node}.value`, guards: [] } : undefined
+  const key = nameOf(members[0])
+  const rest = members.slice(1)
+  switch (type) {
+    case 'gather-input-on-call':
+      return (key === 'Digits' || key === 'SpeechResult') && rest.length === 0
+        ? text(`nodes.${node}.value`)
+        : undefined
+    case 'send-and-wait-for-reply':
+      return key === 'inbound' && rest.length === 1 ? translateReply(node, nameOf(rest[0])) : undefined
+    case 'make-http-request':
+    case 'run-function':
+      if (key === 'parsed') return any(`nodes.${node}.body`, rest)
+      if (key === 'body' && rest.length === 0) return any(`nodes.${node}.body`)
+      return key === 'status_code'
+        ? { root: `nodes.${node}.status`, type: 'number', members: NONE }
+        : undefined
+    case 'record-voicemail':
+      if (key === 'RecordingUrl') return text(`nodes.${node}.url`)
+      return key === 'RecordingDuration' ? kept(widget, key, names) : undefined
+    case 'make-outgoing-call-v1':
+    case 'make-outgoing-call-v2':
+      return key === 'AnsweredBy' ? text(`nodes.${node}.answeredBy`) : undefined
+    case 'connect-call-to':
+      return key === 'DialCallStatus' ? kept(widget, key, names) : undefined
+    case 'set-variables':
+      return key === undefined ? undefined : variable(key, rest, names)
+    case 'run-subflow':
+      return key === undefined ? undefined : { ...kept(widget, key, names), members: rest }
+    default:
+      return Object.hasOwn(EFFECT_WIDGETS, type) && EFFECT_WIDGETS[type]!.outcomes.length > 0
+        ? any(`nodes.${node}.body`, members)
+        : undefined
+  }
+}
+
+function translateReply(node: string, key: string | undefined): Reference | undefined {
+  if (key === 'Body') return text(`nodes.${node}.value`)
+  return key === 'From' || key === 'To' ? text(TRIGGER_MEMBERS[key]!) : undefined
+}
+
+/** In a request by the API, `to` is the contact and `from` is us. */
+const REQUEST_MEMBERS: { readonly [name: string]: string } = { to: 'trigger.from', from: 'trigger.to' }
+
+function translateTrigger(kind: string, members: readonly PathPart[], names: Names): Reference | undefined {
+  const key = nameOf(members[0])
+  const rest = members.slice(1)
+  if (key === undefined) return undefined
+  if ((kind === 'request' || kind === 'parent') && key === 'parameters') {
+    const name = nameOf(rest[0])
+    if (name === undefined) return kind === 'request' && rest.length === 0 ? any('trigger.data') : undefined
+    if (kind === 'request') return any(`trigger.data.${names.datum(name)}`, rest.slice(1))
+    return variable(name, rest.slice(1), names, { input: true })
+  }
+  const known = kind === 'request' ? REQUEST_MEMBERS : TRIGGER_MEMBERS
+  if (rest.length === 0 && Object.hasOwn(known, key)) return text(known[key]!)
+  return any(`trigger.data.${names.datum(`${kind}_${key}`)}`, rest)
+}
+
+function translateFlow(
+  second: string | undefined,
+  members: readonly PathPart[],
+  names: Names,
+): Reference | undefined {
+  const key = nameOf(members[0])
+  const rest = members.slice(1)
+  switch (second) {
+    case 'sid':
+      return members.length === 0 ? text('session.id') : undefined
+    case 'flow_sid':
+      return members.length === 0 ? text('session.flow') : undefined
+    case 'channel':
+      return key === 'address' && rest.length === 0 ? text('trigger.to') : undefined
+    case 'data':
+      if (members.length === 0) return any('trigger.data')
+      return key === undefined ? undefined : any(`trigger.data.${names.datum(key)}`, rest)
+    case 'variables':
+      if (members.length === 0) return any('vars')
+      return key === undefined ? undefined : variable(key, rest, names)
     default:
       return undefined
   }
 }
 
-/** Members of a body: every value on the way must be an object, or a list where a position is asked for. */
-function translateMembers(body: string, members: readonly string[]): Reference {
-  let cel = body
-  const guards: string[] = []
-  for (const member of members) {
-    const value = guards.length === 0 ? cel : `default(${cel}, null)`
-    guards.push(`${/^\d+$/.test(member) ? 'isList' : 'isObject'}(${value})`)
-    cel += memberOf(member)
-  }
-  return { cel, guards }
+/** Members of a variable make it one that may hold anything. */
+function variable(
+  name: string,
+  members: readonly PathPart[],
+  names: Names,
+  traits: VariableTraits = {},
+): Reference {
+  const root = names.variable(name, members.length > 0 ? { ...traits, any: true } : traits)
+  return { root, type: names.holdsAny(root) ? 'any' : 'text', members, bare: true }
 }
 
-function translateTrigger(kind: string, members: readonly string[], names: Names): Reference | undefined {
-  const [first = '', ...rest] = members
-  if (kind === 'request' && first === 'parameters' && rest.length === 1) return datum(rest[0]!, names)
-  if (first === '' || rest.length > 0) return undefined
-  const known = Object.hasOwn(TRIGGER_MEMBERS, first) ? TRIGGER_MEMBERS[first] : undefined
-  return known === undefined ? datum(`${kind}_${first}`, names) : { cel: known, guards: [] }
+function kept(widget: string, key: string, names: Names): Reference {
+  return { root: names.derived(widget, key), type: 'any', members: NONE, bare: true }
 }
 
-function translateFlow(second: string, members: readonly string[], names: Names): Reference | undefined {
-  const [first = '', ...rest] = members
-  if (second === 'channel')
-    return first === 'address' && rest.length === 0 ? { cel: 'trigger.to', guards: [] } : undefined
-  if (first === '') return undefined
-  if (second === 'data') return rest.length === 0 ? datum(first, names) : undefined
-  if (second === 'variables')
-    return rest.length === 0 ? { cel: names.variable(first), guards: [] } : undefined
-  return undefined
-}
-
-function datum(name: string, names: Names): Reference {
-  return { cel: `trigger.data.${names.datum(name)}`, guards: [] }
-}
-
-function memberOf(name: string): string {
-  if (/^\d+$/.test(name)) return `[${name}]`
-  return isKey(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+function nameOf(part: PathPart | undefined): string | undefined {
+  return part !== undefined && 'name' in part ? part.name : undefined
 }

@@ -1,18 +1,19 @@
+import type { Source } from '../../../document/flow-document.ts'
 import { translateConditions } from './conditions.ts'
 import { type StudioState, textOf } from './studio-flow.ts'
-import { lose, next, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import { lose, next, type Target, type TranslatedWidget, type WidgetContext } from './widget.ts'
 
 /** A branch with one rule for each match, in the order in which Studio tries them. */
 export function splitBasedOn(
   { name, properties, transitions, ...state }: StudioState,
-  { liquid, loss }: WidgetContext,
+  { texts, loss }: WidgetContext,
 ): TranslatedWidget {
   const input = textOf(properties.input) ?? ''
-  const rules: { outcome: string; condition: string }[] = []
+  const rules: { outcome: string; condition: Source }[] = []
   const noMatch = next({ ...state, transitions }, 'noMatch')
-  const targets = new Map([['noMatch', noMatch]])
+  const targets = new Map<string, Target>([['noMatch', noMatch]])
   for (const transition of transitions.filter(({ event }) => event === 'match')) {
-    const condition = translateConditions(transition.conditions, input, name, liquid, loss) ?? 'false'
+    const condition = translateConditions(transition.conditions, input, name, texts, loss) ?? 'false'
     const wish =
       (transition.conditions[0]?.friendly_name ?? '').trim().slice(0, 56) || `match${rules.length + 1}`
     const outcome = freshOutcome(wish.startsWith('on:') ? `match ${wish}` : wish, targets)

@@ -4,31 +4,39 @@ import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
 import { err, ok, type Result } from '../../../base/result.ts'
 import { createDiagnostic } from '../../../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { definitionOf, upgradeDefinition } from './older-exports.ts'
+
+const list = <T extends z.core.$ZodType>(entry: T) => z.pipe(z.nullish(z.array(entry)), orEmpty<T>())
+
+function orEmpty<T extends z.core.$ZodType>() {
+  return z.transform((value: z.output<T>[] | null | undefined): z.output<T>[] => value ?? [])
+}
 
 const condition = z.object({
   type: z._default(z.string(), ''),
-  friendly_name: z.optional(z.string()),
-  arguments: z._default(z.array(z.unknown()), []),
+  friendly_name: z.nullish(z.string()),
+  arguments: list(z.unknown()),
   value: z.optional(z.unknown()),
 })
 
 const transition = z.object({
   event: z.string(),
   next: z.nullish(z.string()),
-  conditions: z._default(z.array(condition), []),
+  conditions: list(condition),
 })
 
 const state = z.object({
   name: z.string(),
   type: z.string(),
-  transitions: z._default(z.array(transition), []),
+  transitions: list(transition),
   properties: z._default(z.record(z.string(), z.unknown()), {}),
 })
 
 const flow = z.object({
-  description: z.optional(z.string()),
+  description: z.nullish(z.string()),
   initial_state: z.string(),
   states: z.array(state).check(z.minLength(1), z.maxLength(10_000)),
+  flags: z.optional(z.unknown()),
 })
 
 /** One flow as Studio writes it. */
@@ -37,13 +45,18 @@ export type StudioFlow = z.infer<typeof flow>
 export type StudioState = z.infer<typeof state>
 export type StudioCondition = z.infer<typeof condition>
 
-/** True for a flow definition, alone or inside what the API returns. */
+/** True for a flow definition of any age, alone or inside what the API returns. */
 export function looksLikeStudio(value: unknown): boolean {
   const definition = definitionOf(value)
-  return Array.isArray(definition?.states) && typeof definition.initial_state === 'string'
+  if (definition === undefined) return false
+  const { states, initial_state: initial } = definition
+  if (typeof initial === 'string' && Array.isArray(states)) return true
+  if (typeof initial === 'string' && isJsonObject(states))
+    return Object.values(states).some((each) => isJsonObject(each) && typeof each.type === 'string')
+  return Array.isArray(states) && states.some((each) => isJsonObject(each) && each.type === 'InitialState')
 }
 
-/** Reads a flow definition; whatever this first cut does not look at is left alone. */
+/** Reads a flow definition; whatever nobody looks at is left alone. */
 export function parseStudioFlow(value: unknown): Result<StudioFlow, readonly Diagnostic[]> {
   const unsafe = checkJson(value)
   if (unsafe !== undefined) {
@@ -52,7 +65,8 @@ export function parseStudioFlow(value: unknown): Result<StudioFlow, readonly Dia
       createDiagnostic('document.json', { path: unsafe.path }, { at, reason: unsafe.code, got: unsafe.got }),
     ])
   }
-  const parsed = flow.safeParse(definitionOf(value))
+  const definition = definitionOf(value)
+  const parsed = flow.safeParse(definition === undefined ? value : upgradeDefinition(definition))
   if (parsed.success) return ok(parsed.data)
   return err(
     parsed.error.issues.slice(0, 20).map(({ path: found, message }) => {
@@ -68,12 +82,6 @@ export function parseStudioFlow(value: unknown): Result<StudioFlow, readonly Dia
       )
     }),
   )
-}
-
-function definitionOf(value: unknown): JsonObject | undefined {
-  if (!isJsonObject(value)) return undefined
-  const { definition } = value
-  return isJsonObject(definition) ? definition : value
 }
 
 /** A property as text: numbers and booleans as they print, anything else as `undefined`. */

@@ -1,0 +1,1 @@
+export { liquid } from './liquid.ts'
