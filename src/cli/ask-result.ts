@@ -29,6 +29,12 @@ const CHOICES: { readonly [type: string]: readonly Choice[] } = {
     { value: 'noAnswer', label: 'No answer' },
     { value: 'failed', label: 'It cannot be done' },
   ],
+  'call.place': [
+    { value: 'answered', label: 'Answered' },
+    { value: 'busy', label: 'Busy' },
+    { value: 'noAnswer', label: 'No answer' },
+    { value: 'failed', label: 'It cannot be done' },
+  ],
 }
 
 const ANY: readonly Choice[] = [{ value: 'body', label: 'Success' }, ...FAILURES]

@@ -8,6 +8,7 @@ import type { Session, Wait } from '../interpreter/session.ts'
 import type { Effect } from '../nodes/effects.ts'
 import type { SessionEvent } from '../nodes/events.ts'
 import { type EffectMocker, type EffectResult, resultEvent } from '../testing/effect-mocks.ts'
+import type { EffectWorker } from './run-scripts.ts'
 
 /** A session that waits, as whoever answers sees it. */
 export interface Turn {
@@ -30,7 +31,7 @@ export interface EventSource {
 export interface SessionOutput {
   /** Everything that one call of `start` or `resume` did. */
   show(run: Run): void
-  /** An awaited effect was answered by a mock. */
+  /** An awaited effect was answered by a mock, or was really done. */
   answered(effect: Effect, result: EffectResult): void | Promise<void>
   /** The contact or the host did something. */
   came(event: SessionEvent): void
@@ -45,6 +46,8 @@ export interface DriveOptions {
   readonly clock: Clock
   readonly source: EventSource
   readonly mocker: EffectMocker
+  /** Does the work of effects that nothing is mocked for. */
+  readonly worker: EffectWorker
   readonly output: SessionOutput
 }
 
@@ -53,7 +56,7 @@ export const MAX_MOCKS_IN_A_ROW = 10_000
 
 /** Runs a session until it comes to its end or no event is left. Returns it as it is then. */
 export async function driveSession(options: DriveOptions): Promise<Session> {
-  const { program, clock, source, mocker, output } = options
+  const { program, clock, source, mocker, worker, output } = options
   let run = start(program, options.trigger, { ...options.start, now: clock.now() })
   let awaited: Effect | undefined
   let mocked = 0
@@ -64,7 +67,7 @@ export async function driveSession(options: DriveOptions): Promise<Session> {
       const { wait } = session
       if (session.status !== 'waiting' || wait === undefined) break
       awaited = findAwaited(run, wait) ?? (awaited?.waitId === wait.id ? awaited : undefined)
-      const result = awaited === undefined ? undefined : mocker.next(awaited)
+      const result = awaited === undefined ? undefined : (mocker.next(awaited) ?? (await worker(awaited)))
       let event: SessionEvent | undefined
       if (awaited !== undefined && result !== undefined) {
         if (++mocked > MAX_MOCKS_IN_A_ROW) throw circling()

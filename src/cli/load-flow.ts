@@ -1,15 +1,17 @@
 import { isJsonObject, type Json } from '../base/json.ts'
-import { SluiceError } from '../base/sluice-error.ts'
+import { ok, type Result } from '../base/result.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { DIAGNOSTICS } from '../diagnostics/diagnostics-table.ts'
 import { formatDiagnostic } from '../diagnostics/format-diagnostics.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
-import { detectFormat, type LossEntry } from '../interchange/index.ts'
+import { detectFormat, type Imported, importFlow, type LossEntry } from '../interchange/index.ts'
 import { tryCompile } from '../interpreter/compile.ts'
 import type { Program } from '../interpreter/program.ts'
 import { palette } from '../palette/index.ts'
+import { CommandFailure } from './command-failure.ts'
 import { type CliIo, EXIT } from './io.ts'
+import { type Language, languagesOf } from './languages.ts'
 import { nameOf, parseJson, readText } from './read-input.ts'
 
 /** A flow as it was found in a file. */
@@ -19,47 +21,35 @@ export interface LoadedFlow {
   readonly format: string | undefined
   /** What the import could not keep. */
   readonly loss: readonly LossEntry[]
-}
-
-/** A command stops: one line on standard error, and the exit code. */
-export class CommandFailure extends SluiceError {
-  readonly exitCode: number
-  /** For `--json`, where the command reports diagnostics all the same. */
-  readonly diagnostics: readonly Diagnostic[]
-
-  constructor(init: {
-    code: string
-    problem: string
-    next: string
-    exitCode: number
-    diagnostics?: readonly Diagnostic[]
-  }) {
-    super(init)
-    this.exitCode = init.exitCode
-    this.diagnostics = init.diagnostics ?? []
-  }
+  /** The languages of its sources, beside CEL. */
+  readonly languages: readonly Language[]
 }
 
 /**
- * Reads a flow document, or a flow of any format that an importer knows. Throws what `readText` throws, and
- * `CommandFailure` with exit code 2 for what is no flow at all.
+ * Reads a flow document, or a flow of any format that an importer knows; `from` says which, where it is not to be
+ * guessed. Throws what `readText` throws, and `CommandFailure` with exit code 2 for what is no flow at all.
  */
-export async function loadFlow(file: string, io: Pick<CliIo, 'stdin' | 'interrupted'>): Promise<LoadedFlow> {
+export async function loadFlow(
+  file: string,
+  io: Pick<CliIo, 'stdin' | 'interrupted'>,
+  from?: string,
+): Promise<LoadedFlow> {
   const value = parseJson(await readText(file, io), nameOf(file))
-  const importer = isOurs(value) ? undefined : detectFormat(value)
-  if (importer !== undefined) {
-    const imported = importer.importFlow(value)
-    if (!imported.ok) throw notAFlow(file, imported.error)
-    return { document: imported.value.flow, format: importer.format, loss: imported.value.loss }
-  }
+  const format = from ?? (isOurs(value) ? undefined : detectFormat(value)?.format)
+  const read = format === undefined ? parseOurs(value) : importFlow(value, { from: format })
+  if (!read.ok) throw notAFlow(file, read.error)
+  const { flow, loss } = read.value
+  return { document: flow, format, loss, languages: await languagesOf(flow) }
+}
+
+function parseOurs(value: Json): Result<Imported, readonly Diagnostic[]> {
   const parsed = parseDocument(value)
-  if (!parsed.ok) throw notAFlow(file, parsed.error)
-  return { document: parsed.value, format: undefined, loss: [] }
+  return parsed.ok ? ok({ flow: parsed.value, loss: [] }) : parsed
 }
 
 /** Compiles a flow that was loaded. Throws `CommandFailure` with exit code 1 where it has errors. */
-export function compileFlow({ document }: LoadedFlow, file: string): Program {
-  const compiled = tryCompile(document, { nodes: palette })
+export function compileFlow({ document, languages }: LoadedFlow, file: string): Program {
+  const compiled = tryCompile(document, { nodes: palette, languages })
   if (compiled.ok) return compiled.value
   const errors = compiled.error.filter(({ severity }) => severity === 'error')
   const first = errors[0]!

@@ -14,8 +14,11 @@ import { compileFlow, type LoadedFlow, loadFlow } from './load-flow.ts'
 import { parseMocks, suspectMocks } from './mocks.ts'
 import { Interrupted } from './prompts.ts'
 import { nameOf, readJson, readObject } from './read-input.ts'
+import { readNow } from './read-now.ts'
+import { scriptWorker } from './run-scripts.ts'
 import { parseScript, type ScriptEvent } from './script.ts'
 import { lineSource, scriptSource } from './script-source.ts'
+import { tellFirstLoss } from './tell-loss.ts'
 import { terminalOutput } from './terminal-output.ts'
 import { terminalSource } from './terminal-source.ts'
 import { textOutput } from './text-output.ts'
@@ -46,7 +49,7 @@ export async function runCommand(file: string, options: RunOptions, io: CliIo): 
   const now = readNow(options.now) ?? io.clock.now()
   const flow = await loadFlow(file, io)
   const program = compileFlow(flow, file)
-  reportLoss(flow, file, io)
+  tellFirstLoss(flow, file, io)
   const script = options.script === undefined ? undefined : await readScript(options.script, io)
   const mocks =
     options.mock === undefined ? {} : parseMocks(await readJson(options.mock, io), nameOf(options.mock))
@@ -132,7 +135,17 @@ function drive(
   output: SessionOutput = options.json === true ? jsonOutput(io.stdout) : textOutput(io.stdout),
 ): Promise<Session> {
   const mocker = createMocker(mocks)
-  return driveSession({ program, trigger, start: { id: 'session', seed }, clock, source, mocker, output })
+  const worker = scriptWorker(io)
+  return driveSession({
+    program,
+    trigger,
+    start: { id: 'session', seed },
+    clock,
+    source,
+    mocker,
+    worker,
+    output,
+  })
 }
 
 function report({ status, error }: Session, io: CliIo): number {
@@ -143,16 +156,6 @@ function report({ status, error }: Session, io: CliIo): number {
     `error: The session failed at ${node}: ${message.replace(/\.$/, '')} [${code}]. Connect on:error of ${node}, or correct the node.`,
   )
   return EXIT.flowFailed
-}
-
-/** What an import lost is told before the conversation, in one line; `sluice validate` and `import` tell it all. */
-function reportLoss({ format, loss }: LoadedFlow, file: string, io: CliIo): void {
-  const lost = loss.filter(({ severity }) => severity !== 'info')
-  if (lost.length === 0) return
-  tell(
-    io,
-    `warning: ${nameOf(file)} was brought in from ${format}; ${lost.length} of its features differ here, the first: ${lost[0]!.where}: ${lost[0]!.message} [${lost[0]!.code}]`,
-  )
 }
 
 async function readScript(file: string, io: CliIo) {
@@ -172,19 +175,4 @@ async function readTrigger(options: RunOptions, { document }: LoadedFlow, io: Cl
     options.contact === undefined ? {} : { contact: await readObject(options.contact, '--contact', io) }
   const data = options.data === undefined ? {} : { data: await readObject(options.data, '--data', io) }
   return { ...whole, ...contact, ...data } as Trigger
-}
-
-/** Milliseconds of an instant in ISO 8601; without an offset it is UTC. */
-function readNow(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const zoned = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes('T') ? text : `${text}Z`
-  const instant = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/i.test(text)
-    ? Date.parse(zoned)
-    : Number.NaN
-  if (!Number.isNaN(instant)) return instant
-  throw new SluiceError({
-    code: 'option.now',
-    problem: `--now ${JSON.stringify(text.slice(0, 64))} is no instant`,
-    next: 'Give it as in --now 2026-11-21T09:30:00Z',
-  })
 }

@@ -7,8 +7,12 @@ const json = z.custom<Json>((value) => value !== undefined, { error: 'a JSON val
 
 /** The events of a script, by `type`. A bare string is whatever the open wait accepts. */
 const EVENTS = {
-  text: z.strictObject({ type: z.literal('text'), text: z.string() }),
-  digits: z.strictObject({ type: z.literal('digits'), digits: z.string() }),
+  text: z.strictObject({ type: z.literal('text'), text: z.string(), channel: z.string().optional() }),
+  digits: z.strictObject({
+    type: z.literal('digits'),
+    digits: z.string(),
+    channel: z.string().optional(),
+  }),
   button: z.strictObject({ type: z.literal('button'), value: z.string() }),
   timeout: z.strictObject({ type: z.literal('timeout') }),
   event: z.strictObject({

@@ -2,8 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { formatDiagnostics } from '../diagnostics/format-diagnostics.ts'
 import { palette } from '../palette/index.ts'
 import { validate } from '../validation/validate.ts'
-import { type CliIo, EXIT, plain, tell, writeLine } from './io.ts'
-import { CommandFailure, loadFlow } from './load-flow.ts'
+import { CommandFailure } from './command-failure.ts'
+import { type CliIo, EXIT, plain, writeLine } from './io.ts'
+import { loadFlow } from './load-flow.ts'
+import { tellLoss } from './tell-loss.ts'
 
 /**
  * `sluice validate`: prints what is wrong with a flow. Exit code 1 where there are errors. What is no flow at all is
@@ -17,11 +19,10 @@ export async function validateCommand(
   const show = (diagnostics: readonly Diagnostic[]) =>
     writeLine(io.stdout, json ? JSON.stringify(diagnostics) : plain(formatDiagnostics(diagnostics)))
   try {
-    const { document, format, loss } = await loadFlow(file, io)
-    for (const { severity, code, where, message } of json ? [] : loss) {
-      tell(io, `${severity} ${where}: ${message} [${code}] (brought in from ${format})`)
-    }
-    const diagnostics = validate(document, { nodes: palette })
+    const flow = await loadFlow(file, io)
+    if (!json) tellLoss(flow, io)
+    const { document, languages } = flow
+    const diagnostics = validate(document, { nodes: palette, languages })
     show(diagnostics)
     return diagnostics.some(({ severity }) => severity === 'error') ? EXIT.flowFailed : EXIT.done
   } catch (error) {

@@ -225,3 +225,40 @@ describe('contact, data and trigger', () => {
     expect(out).toContain('call from +49151')
   })
 })
+
+describe('a script node', () => {
+  const calc = {
+    id: 'calc',
+    type: 'script@1',
+    config: { source: 'return inputs.a * 2', inputs: { a: '21' } },
+  }
+  const flow = {
+    schema: 1,
+    id: 'flow',
+    settings: { outcomes: [{ code: 'done', kind: 'completed' }] },
+    nodes: [
+      { id: 'start', type: 'start@1' },
+      calc,
+      { id: 'say', type: 'send-message@1', config: { prompt: 'It is {{nodes.calc.value}}.' } },
+      { id: 'end', type: 'end@1', config: { outcome: 'done' } },
+    ],
+    connectors: [
+      { from: { node: 'start', outcome: 'next' }, to: 'calc' },
+      { from: { node: 'calc', outcome: 'done' }, to: 'say' },
+      { from: { node: 'calc', outcome: 'failed' }, to: 'end' },
+      { from: { node: 'calc', outcome: 'timeout' }, to: 'end' },
+      { from: { node: 'say', outcome: 'next' }, to: 'end' },
+    ],
+  }
+
+  it('is really run', async () => {
+    const { code, out } = await run(file(flow), ...script())
+    expect(code).toBe(0)
+    expect(out).toContain('\nIt is 42.\n')
+  })
+
+  it('is not run where its result is mocked', async () => {
+    const { out } = await run(file(flow), ...script(), '--mock', file({ calc: { body: 7 } }))
+    expect(out).toContain('\nIt is 7.\n')
+  })
+})

@@ -18,7 +18,7 @@ export interface ExploreOptions {
   /** When sessions start, in milliseconds since 1970: 2026-01-01T00:00:00Z unless given. */
   readonly now?: number
   readonly seed?: string
-  /** Events tried at most before the search gives up. Default 30,000. */
+  /** Events tried at most before the search gives up. Default 30,000, and more for flows with over 1,000 outcomes. */
   readonly maxEvents?: number
 }
 
@@ -77,10 +77,11 @@ export interface Site {
 }
 
 const MAX_EVENTS = 30_000
+const MAX_EVENTS_PER_OUTCOME = 30
 /** Events tried on one session before another has its turn. */
 const TURN = 8
 /** Events that one session may take. */
-const MAX_LENGTH = 300
+const MAX_LENGTH = 1_000
 
 class Explorer {
   readonly #program: Program
@@ -96,12 +97,13 @@ class Explorer {
   readonly #candidates = new Map<string, readonly ScriptedEvent[]>()
   #events = 0
 
-  constructor(program: Program, { now = EPOCH, seed = 'explore', maxEvents = MAX_EVENTS }: ExploreOptions) {
+  constructor(program: Program, { now = EPOCH, seed = 'explore', maxEvents }: ExploreOptions) {
     this.#program = program
-    this.#options = { now, seed, maxEvents }
     this.#flows = new Map([...program.programs.values()].map((each) => [each.flow, each]))
     this.#demands = gatherDemands(program)
     this.#coverage = createCoverage(program)
+    const enough = Math.max(MAX_EVENTS, MAX_EVENTS_PER_OUTCOME * this.#coverage.total)
+    this.#options = { now, seed, maxEvents: maxEvents ?? enough }
     this.#frontier = new Frontier(this.#flows, this.#coverage)
   }
 
