@@ -40,6 +40,7 @@ export function candidatesAt(
     ...textsIn(config),
     ...node.outcomes,
     ...lengths(config),
+    ...bounds(config),
     ...INPUTS,
   ])
   const events = waitFor.flatMap((kind): readonly ScriptedEvent[] => {
@@ -56,7 +57,7 @@ export function candidatesAt(
         return customEvents(kind.slice('event:'.length), own)
     }
   })
-  return waitFor.includes('text') ? [...events, ...onChannels(config)] : events
+  return waitFor.includes('text') ? [...onChannels(config), ...events] : events
 }
 
 /** A message on each channel that the config names. */
@@ -113,6 +114,13 @@ function customEvents(name: string, { wanted, fills }: NodeDemands): readonly Sc
 function lengths(config: JsonObject): readonly string[] {
   return [config.minLength, config.maxLength].flatMap((length) =>
     typeof length === 'number' && length <= 5_000 ? ['1'.repeat(length), '1'.repeat(length + 1)] : [],
+  )
+}
+
+/** Numbers that the config names, and those beside them. */
+function bounds(config: JsonObject): readonly string[] {
+  return Object.values(config).flatMap((value) =>
+    typeof value === 'number' ? [value, value - 1, value + 1].map(String) : [],
   )
 }
 

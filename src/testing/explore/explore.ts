@@ -80,6 +80,8 @@ const MAX_EVENTS = 30_000
 const MAX_EVENTS_PER_OUTCOME = 30
 /** Events tried on one session before another has its turn. */
 const TURN = 8
+/** Inputs that a session may keep for later: one tells as much as many. */
+const MAX_KEPT = 1
 /** Events that one session may take. */
 const MAX_LENGTH = 1_000
 
@@ -174,6 +176,7 @@ class Explorer {
     }
     if (session.status === 'failed') this.#noteFailure(session, way)
     if (session.status !== 'waiting' || way.length >= MAX_LENGTH) return
+    if ((session.inbox?.length ?? 0) > MAX_KEPT) return
     const key = abstractOf(session)
     if (this.#seen.has(key)) return
     this.#seen.add(key)
