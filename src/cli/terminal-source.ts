@@ -52,7 +52,8 @@ async function ask(
   io: CliIo,
 ): Promise<SessionEvent | undefined> {
   const { wait, effect } = turn
-  if (wait.for.includes('result')) {
+  // Where an answer is waited for as well, that is what a person wants to give.
+  if (wait.for.includes('result') && !wait.for.includes('text')) {
     const result = await askResult(effect, prompts, place)
     return result === undefined ? undefined : resultEvent(wait.id, result)
   }

@@ -1,2 +1,10 @@
-export type { Imported, Importer, ImportOptions, LossEntry } from './importer.ts'
+export type {
+  ForeignNode,
+  Imported,
+  Importer,
+  ImportOptions,
+  LossEntry,
+  TranslatedForeignNode,
+  Translation,
+} from './importer.ts'
 export { detectFormat, IMPORTERS, importFlow } from './importers.ts'

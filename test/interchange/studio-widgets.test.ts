@@ -149,12 +149,15 @@ describe('send-and-wait-for-reply', () => {
     play(flow).wait('60s').expectSaid('Sorry')
   })
 
-  it('sends and waits apart where it has', () => {
+  it('leads a question that reaches nobody where Studio leads it', () => {
     const flow = reply(['incomingMessage', 'echo'], ['timeout', 'sorry'], ['deliveryFailure', 'bye'])
     expect(bring(flow).errors).toEqual([])
     play(flow).answer('ask', { status: 200 }).say('fine').expectSaid('FINE')
     play(flow).answer('ask', { status: 200 }).wait('60s').expectSaid('Sorry')
     play(flow).answer('ask', { error: 'no route' }).expectSaid('Bye')
+    play(flow).say('faster').expectSaid('FASTER')
+    const apart = reply(['incomingMessage', 'echo'], ['timeout', 'sorry'], ['deliveryFailure'])
+    play(apart).answer('ask', { error: 'no route' }).expectEnd('failed')
   })
 })
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../base/json.ts'
-import { sendsApart } from './messages.ts'
+import { isTemplate } from './messages.ts'
 import type { Names } from './names.ts'
 import { translateReference } from './references.ts'
 import { rewriteLiquid } from './rewrite-liquid.ts'
@@ -17,7 +17,8 @@ const KEEPING = new Set(['connect-call-to', 'record-voicemail', 'run-subflow'])
 export function declareAhead(states: readonly StudioState[], names: Names): void {
   for (const state of states) {
     const { name, type, properties } = state
-    if (type === 'send-and-wait-for-reply' && sendsApart(state)) names.answerApart(name)
+    if (names.isTranslated(name)) continue
+    if (type === 'send-and-wait-for-reply' && isTemplate(state)) names.answerApart(name)
     if (type !== 'set-variables') continue
     for (const { key, typed, json } of readVariables(properties))
       if (typed && json !== undefined) names.variable(key, { any: true })

@@ -9,7 +9,7 @@ import type {
   FlowSettings,
   Medium,
 } from '../../../document/flow-document.ts'
-import type { Imported, ImportOptions, LossEntry } from '../../importer.ts'
+import type { Imported, ImportOptions, LossEntry, Translation } from '../../importer.ts'
 import { breakCircles } from './break-circles.ts'
 import { declareAhead } from './declare-ahead.ts'
 import { createNames, type Names } from './names.ts'
@@ -31,22 +31,24 @@ export function importStudioFlow(
   options: ImportOptions = {},
 ): Result<Imported, readonly Diagnostic[]> {
   const parsed = parseStudioFlow(value)
-  return parsed.ok ? ok(new StudioImport(parsed.value).run(options)) : parsed
+  return parsed.ok ? ok(new StudioImport(parsed.value, options).run(options)) : parsed
 }
 
 class StudioImport {
   readonly #flow: StudioFlow
   readonly #states: readonly StudioState[]
+  readonly #translations: ReadonlyMap<string, Translation>
   readonly #loss: LossEntry[] = []
   readonly #names: Names
   readonly #nodes: FlowNode[] = []
   readonly #connectors: Connector[] = []
   readonly #ends = new Map<EndKind, string>()
 
-  constructor(flow: StudioFlow) {
+  constructor(flow: StudioFlow, { translations = {} }: ImportOptions) {
     this.#flow = flow
+    this.#translations = new Map(Object.entries(translations))
     this.#states = ownStates(flow, this.#loss)
-    this.#names = createNames(this.#states, this.#loss)
+    this.#names = createNames(this.#states, this.#loss, new Set(this.#translations.keys()))
   }
 
   run({ id, name = this.#flow.description?.slice(0, 256) || 'Imported flow' }: ImportOptions): Imported {
@@ -54,7 +56,13 @@ class StudioImport {
     declareAhead(states, this.#names)
     const texts = new StudioTexts(this.#names, this.#loss)
     const language = languageOf(states)
-    const context = { texts, names: this.#names, loss: this.#loss, language }
+    const context = {
+      texts,
+      names: this.#names,
+      loss: this.#loss,
+      translations: this.#translations,
+      language,
+    }
     let medium: Medium = 'any'
     let role: FlowRole = 'main'
     const translated = states.map((state): readonly [StudioState, TranslatedWidget] => {

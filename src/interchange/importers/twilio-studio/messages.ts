@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { Source } from '../../../document/flow-document.ts'
 import { pairsOf, type StudioState, textOf } from './studio-flow.ts'
-import { lose, next, reportDropped, type TranslatedWidget, timeoutOf, type WidgetContext } from './widget.ts'
+import { next, reportDropped, type TranslatedWidget, timeoutOf, type WidgetContext } from './widget.ts'
 
 /** Addresses and services that are those of the conversation anyway. */
 const DROPPED = {
@@ -27,48 +27,31 @@ export function sendMessage(state: StudioState, context: WidgetContext): Transla
 }
 
 /**
- * Sends a message and waits for a reply. Where one that cannot be delivered leads somewhere of its own, sending and
- * waiting are two nodes; the one that waits holds the reply.
+ * Sends a message and waits for a reply. A message whose words the provider holds is sent by the host: then sending and
+ * waiting are two nodes, and the one that waits holds the reply.
  */
 export function sendAndWait(state: StudioState, context: WidgetContext): TranslatedWidget {
   const { name, properties } = state
-  const { names, loss } = context
-  reportDropped(state, DROPPED, loss)
+  reportDropped(state, DROPPED, context.loss)
   const timeout = timeoutOf(properties.timeout)
   const [reply, late, failed] = transitionsOf(state)
   const timedOut = timeout.timeout === undefined ? {} : { timeout: late }
-  if (!sendsApart(state)) {
-    if (failed === undefined && late !== undefined)
-      lose(loss, `${name}.deliveryFailure`, 'A message that cannot be delivered ends in the timeout here')
+  if (isTemplate(state)) {
+    const waiting = context.names.outputOf(name)!
+    const receive = { type: 'receive-message@1', config: timeout, targets: { received: reply, ...timedOut } }
     return {
-      type: 'collect-input@1',
-      config: { prompt: messageOf(state, context), ...timeout },
-      targets: { valid: reply, ...timedOut },
+      ...contentTemplate(state, context),
+      targets: { sent: { node: waiting }, failed },
+      beside: [{ id: waiting, ...receive }],
     }
   }
-  const waiting = names.outputOf(name)!
-  const beside = [
-    {
-      id: waiting,
-      type: 'receive-message@1',
-      config: timeout,
-      targets: { received: reply, ...timedOut },
-    },
-  ]
-  if (isTemplate(state))
-    return { ...contentTemplate(state, context), targets: { sent: { node: waiting }, failed }, beside }
+  // Whether the message arrives only matters where that leads somewhere of its own.
+  const delivery = failed === late ? {} : { undelivered: true }
   return {
-    type: 'send-message@1',
-    config: { prompt: messageOf(state, context), await: 'accepted' },
-    targets: { sent: { node: waiting }, failed, timeout: failed },
-    beside,
+    type: 'collect-input@1',
+    config: { prompt: messageOf(state, context), ...timeout, ...delivery },
+    targets: { valid: reply, ...timedOut, ...(failed === late ? {} : { undelivered: failed }) },
   }
-}
-
-/** True where sending and waiting are two nodes. */
-export function sendsApart(state: StudioState): boolean {
-  const [, late, failed] = transitionsOf(state)
-  return isTemplate(state) || (failed !== undefined && failed !== late)
 }
 
 function transitionsOf(state: StudioState): readonly (string | undefined)[] {
@@ -83,7 +66,7 @@ function messageOf({ name, properties }: StudioState, { texts }: WidgetContext):
 }
 
 /** True for a message whose words the provider holds, under an id. */
-function isTemplate({ properties }: StudioState): boolean {
+export function isTemplate({ properties }: StudioState): boolean {
   return properties.message_type === 'content_template' && textOf(properties.content_sid) !== undefined
 }
 

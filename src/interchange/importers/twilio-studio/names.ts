@@ -13,6 +13,8 @@ export interface Names {
   answerApart(widget: string): void
   /** The type of a widget, as Studio calls it now. */
   typeOf(widget: string): string | undefined
+  /** True for a widget that the host translates: its outputs keep their names. */
+  isTranslated(widget: string): boolean
   /** A node id that nothing has yet, as near to the wish as can be. */
   freshNode(wish: string): string
   /** The variable that stands for `flow.variables.<name>`; declared from then on. */
@@ -37,10 +39,14 @@ export interface VariableTraits {
   readonly input?: boolean
 }
 
-/** Gives every widget an id, and keeps account of variables and data. Renamed ones are reported once. */
+/**
+ * Gives every widget an id, and keeps account of variables and data. Renamed ones are reported once. `translated` are the
+ * types of widgets that the host translates.
+ */
 export function createNames(
   widgets: readonly { readonly name: string; readonly type: string }[],
   loss: LossEntry[],
+  translated: ReadonlySet<string> = new Set(),
 ): Names {
   const ids = new Set<string>()
   const nodes = new Map<string, { readonly id: string; readonly type: string }>()
@@ -84,6 +90,7 @@ export function createNames(
       answers.set(widget, freshNode(`${widget}_reply`))
     },
     typeOf: (widget) => nodes.get(widget)?.type,
+    isTranslated: (widget) => translated.has(nodes.get(widget)?.type ?? ''),
     freshNode,
     variable,
     derived(widget, key) {

@@ -12,6 +12,7 @@ export type EndKind = keyof typeof FLOW_OUTCOMES
 const INCOMPLETE = new Set(['noMatch', 'invalid', 'busy', 'noAnswer', 'silence', 'hangup'])
 const FAILED = new Set([
   'failed',
+  'undelivered',
   'fail',
   'failure',
   'httpError',

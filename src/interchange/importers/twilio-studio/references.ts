@@ -52,6 +52,7 @@ function translateOutput(widget: string, members: readonly PathPart[], names: Na
   const node = names.outputOf(widget)
   const type = names.typeOf(widget) ?? ''
   if (node === undefined) return undefined
+  if (names.isTranslated(widget)) return any(`nodes.${node}`, members)
   const key = nameOf(members[0])
   const rest = members.slice(1)
   switch (type) {

@@ -1,6 +1,6 @@
 import { isUnsafeKey, type Json, type JsonObject } from '../../../base/json.ts'
 import type { Source, TransitionAction } from '../../../document/flow-document.ts'
-import type { LossEntry } from '../../importer.ts'
+import type { LossEntry, Translation } from '../../importer.ts'
 import type { Names } from './names.ts'
 import { pairsOf, type StudioState, textOf } from './studio-flow.ts'
 import type { StudioTexts } from './texts.ts'
@@ -10,6 +10,8 @@ export interface WidgetContext {
   readonly texts: StudioTexts
   readonly names: Names
   readonly loss: LossEntry[]
+  /** What the host makes of widgets of its own, by type. */
+  readonly translations: ReadonlyMap<string, Translation>
   /** The language that the flow speaks, where it speaks one alone. */
   readonly language?: string | undefined
 }

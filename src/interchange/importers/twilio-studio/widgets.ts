@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../../base/json.ts'
+import type { Translation } from '../../importer.ts'
 import { connectCall, makeOutgoingCall, recordVoicemail } from './calls.ts'
 import { EFFECT_WIDGETS } from './effect-outcomes.ts'
 import { hostEffect } from './effects.ts'
@@ -10,7 +12,7 @@ import { sayPlay } from './say-play.ts'
 import { setVariables } from './set-variables.ts'
 import { splitBasedOn } from './split-based-on.ts'
 import type { StudioState } from './studio-flow.ts'
-import type { Target, TranslatedWidget, WidgetContext } from './widget.ts'
+import { next, type Target, type TranslatedWidget, type WidgetContext } from './widget.ts'
 
 type Translate = (state: StudioState, context: WidgetContext) => TranslatedWidget
 
@@ -36,6 +38,8 @@ const WIDGETS: { readonly [type: string]: Translate } = {
 
 /** Translates a widget. One without a counterpart becomes a placeholder that validation points at. */
 export function translateWidget(state: StudioState, context: WidgetContext): TranslatedWidget {
+  const own = context.translations.get(state.type)
+  if (own !== undefined) return translateByHost(own, state, context)
   const translate = Object.hasOwn(WIDGETS, state.type) ? WIDGETS[state.type] : undefined
   if (translate !== undefined) return translate(state, context)
   context.loss.push({
@@ -51,4 +55,20 @@ export function translateWidget(state: StudioState, context: WidgetContext): Tra
       state.transitions.map((each): [string, Target] => [each.event.slice(0, 64), each.next || undefined]),
     ),
   }
+}
+
+function translateByHost(
+  translate: Translation,
+  state: StudioState,
+  { texts }: WidgetContext,
+): TranslatedWidget {
+  const { name, type, properties } = state
+  const { config, targets, ...node } = translate({
+    name,
+    type,
+    properties: properties as JsonObject,
+    next: (event) => next(state, event),
+    text: (source) => texts.template(source, name),
+  })
+  return { type: node.type, config, targets }
 }
