@@ -1,14 +1,17 @@
 import type { JsonObject } from '../base/json.ts'
-import { defineNode, f, type SessionEvent, type WaitFor } from '../nodes/index.ts'
+import { defineNode, f, type SessionEvent, type WaitFor, wait } from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
+import { resultFailed } from './results.ts'
 import { ask, fail, failureOutcomes, type RetryState, retryFields, succeed } from './retries.ts'
 
 const INPUTS: readonly WaitFor[] = ['text', 'digits']
+const INPUTS_AND_DELIVERY: readonly WaitFor[] = ['text', 'digits', 'result']
 
 /**
  * Asks for a value and waits for it: text, a number, a calendar date (`2026-11-21`) or digits. Keeps it in a
  * variable where one is named; expressions also read it as `nodes.<id>.value`, and as `nodes.<id>.kind` whether it was
- * written or said (`text`) or pressed (`digits`).
+ * written or said (`text`) or pressed (`digits`). With `undelivered` it leaves by that outcome where the host says that
+ * the question has reached nobody.
  *
  * @example { "prompt": "Your ticket number?", "variable": "ticket", "pattern": "^[A-Z]{2}-\\d{4}$" }
  */
@@ -16,15 +19,23 @@ export const collectInput = defineNode({
   runtime: {
     type: 'collect-input',
     major: 1,
-    outcomes: (config) => ['valid', ...failureOutcomes(config, failureKinds(config))],
-    enter: (context) => ask(context, INPUTS),
+    outcomes: (config) => [
+      'valid',
+      ...failureOutcomes(config, failureKinds(config)),
+      ...(config.undelivered === true ? ['undelivered'] : []),
+    ],
+    enter: (context) => ask(context, waitsFor(context.config)),
     on(event: SessionEvent, state: RetryState, context) {
-      if (event.type === 'timer') return fail(context, 'timeout', state, INPUTS)
+      if (event.type === 'timer') return fail(context, 'timeout', state, waitsFor(context.config))
+      if (event.type === 'result') {
+        if (resultFailed(event)) return 'undelivered'
+        return { state, then: wait({ for: INPUTS, until: state?.until }) }
+      }
       if (event.type !== 'text' && event.type !== 'digits') return undefined
       const text = event.type === 'text' ? event.text : event.digits
       const { config } = context
       const value = read(text, config)
-      if (value === undefined) return fail(context, 'invalid', state, INPUTS)
+      if (value === undefined) return fail(context, 'invalid', state, waitsFor(config))
       return succeed(context, {
         set: config.variable === undefined ? undefined : { [config.variable]: value },
         output: { value, kind: event.type },
@@ -50,12 +61,21 @@ export const collectInput = defineNode({
     min: f.number({ label: 'Smallest number', optional: true }),
     max: f.number({ label: 'Largest number', optional: true }),
     ...retryFields,
+    undelivered: f.boolean({
+      label: 'An outcome where the question reaches nobody',
+      help: 'The host tells whether it could be delivered.',
+      default: false,
+    }),
   },
   outputs: ({ accept }) => ({ value: accept === 'number' ? 'number' : 'text', kind: 'text' }),
   outputsFollowVariables: true,
   setsVariablesOn: () => ['valid'],
   pauses: () => true,
 })
+
+function waitsFor({ undelivered }: { readonly undelivered: boolean }): readonly WaitFor[] {
+  return undelivered ? INPUTS_AND_DELIVERY : INPUTS
+}
 
 interface Expected {
   readonly accept: 'text' | 'number' | 'date' | 'digits'

@@ -46,8 +46,8 @@ export interface RetryConfig {
   readonly timeoutPrompt: Prompt | undefined
 }
 
-/** Kept while the node waits: how often it has asked again. Absent while it has not. */
-export type RetryState = { readonly asked: number } | undefined
+/** Kept while the node waits: how often it has asked again, and until when it waits, where it needs to know. */
+export type RetryState = { readonly asked?: number; readonly until?: number } | undefined
 
 /** The outcomes that failures of the given kinds are led out by. */
 export function failureOutcomes(config: JsonObject, kinds: readonly string[]): readonly string[] {
@@ -58,16 +58,21 @@ export function failureOutcomes(config: JsonObject, kinds: readonly string[]): r
   return [...counted.flat(), 'strikeOut']
 }
 
-/** Says the prompt and waits for an answer. */
+/** Says the prompt and waits for an answer; where the wait is for a result too, for that of the message. */
 export function ask(
   context: NodeContext<RetryConfig>,
   waitFor: readonly WaitFor[],
   prompt: Prompt = context.config.prompt,
   extra: JsonObject | undefined = undefined,
 ): Reaction {
+  const { timeout } = context.config
+  const message = context.message(prompt, extra)
+  const then = wait({ for: waitFor, timeoutMs: timeout })
+  if (!waitFor.includes('result')) return { effects: [message], then }
   return {
-    effects: [context.message(prompt, extra)],
-    then: wait({ for: waitFor, timeoutMs: context.config.timeout }),
+    effects: [{ ...message, awaited: true }],
+    state: timeout === undefined ? undefined : { until: context.now + timeout },
+    then,
   }
 }
 
@@ -90,7 +95,8 @@ export function fail(
   if (asked >= config.retries) return kind
   const again = config.retryPrompt ?? config.prompt
   const prompt = kind === 'timeout' ? (config.timeoutPrompt ?? again) : again
-  return { ...ask(context, waitFor, prompt, extra), state: { asked: asked + 1 } }
+  const reaction = ask(context, waitFor, prompt, extra)
+  return { ...reaction, state: { ...(reaction.state as RetryState), asked: asked + 1 } }
 }
 
 /** Leaves by the outcome of a success; forgets the failures counted so far. */

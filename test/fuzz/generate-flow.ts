@@ -428,6 +428,7 @@ const NODES: readonly NodeMaker[] = [
         ...(dice.chance(0.3) ? { minLength: 1 + dice.below(3) } : {}),
         ...(dice.chance(0.3) ? { maxLength: 3 + dice.below(9) } : {}),
         ...(accept === 'number' && dice.chance(0.4) ? { min: 0, max: 9 } : {}),
+        ...(dice.chance(0.3) ? { undelivered: true } : {}),
         ...this.retries(),
       }
     },
