@@ -37,6 +37,7 @@ const shared: Options = {
 
 export default defineConfig([
   { ...shared, entry: library, format: 'esm', dts: true },
-  { ...shared, entry: library, format: 'cjs', dts: true, noExternal: ESM_ONLY },
+  // Shims give the CJS build an `import.meta.url`.
+  { ...shared, entry: library, format: 'cjs', dts: true, noExternal: ESM_ONLY, shims: true },
   { ...shared, entry: { 'cli/bin': 'src/cli/bin.ts' }, format: 'esm', platform: 'node' },
 ])

@@ -64,7 +64,7 @@ export const collectInput = defineNode({
     undelivered: f.boolean({
       label: 'An outcome where the question reaches nobody',
       help: 'The host tells whether it could be delivered.',
-      default: false,
+      optional: true,
     }),
   },
   outputs: ({ accept }) => ({ value: accept === 'number' ? 'number' : 'text', kind: 'text' }),
@@ -73,8 +73,8 @@ export const collectInput = defineNode({
   pauses: () => true,
 })
 
-function waitsFor({ undelivered }: { readonly undelivered: boolean }): readonly WaitFor[] {
-  return undelivered ? INPUTS_AND_DELIVERY : INPUTS
+function waitsFor({ undelivered }: { readonly undelivered: boolean | undefined }): readonly WaitFor[] {
+  return undelivered === true ? INPUTS_AND_DELIVERY : INPUTS
 }
 
 interface Expected {

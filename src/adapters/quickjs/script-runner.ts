@@ -95,8 +95,7 @@ interface Engine {
 }
 
 async function loadEngine(): Promise<Engine> {
-  // The build for `require` has the one, the build for `import` the other.
-  const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
+  const require = createRequire(import.meta.url)
   return {
     module: await compileWasm(await readFile(require.resolve('quickjs-wasi/quickjs.wasm'))),
     library: pathToFileURL(require.resolve('quickjs-wasi')).href,
