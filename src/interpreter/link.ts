@@ -85,11 +85,12 @@ export function link(executable: Executable, options: LinkProgramOptions): Progr
 function checkSecrets(executables: readonly Executable[]): void {
   const secret = new Set(executables.flatMap(({ sensitive }) => sensitive.contact))
   for (const { flow, reads, sensitive } of executables) {
-    const said = reads.contact.find((name) => secret.has(name) && !sensitive.contact.includes(name))
+    const read = reads.wholeContact === true ? [...secret] : reads.contact
+    const said = read.find((name) => secret.has(name) && !sensitive.contact.includes(name))
     if (said === undefined) continue
     throw new SluiceError({
       code: 'executable.sensitive',
-      problem: `The flow ${flow} reads contact.${said} as if it were not sensitive, and a flow beside it marks it so`,
+      problem: `The flow ${flow} reads contact.${said} as if it were not sensitive, and a flow beside it keeps it secret`,
       next: 'Mark the field sensitive in both',
     })
   }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Connector, FlowDocument, TransitionAction } from '../document/flow-document.ts'
 import { behaviourHash } from '../document/serialise-document.ts'
+import { contactFieldAt } from '../nodes/fields.ts'
 import { promptTemplates } from '../nodes/prompt.ts'
 import { visitConfig } from '../nodes/visit-config.ts'
 import { type Analysis, analyse, type CheckedSource, type NodeFacts } from '../validation/analysis.ts'
@@ -110,7 +111,7 @@ function makeExecutable(analysis: Analysis): Executable {
       ...(reads.wholeTrigger ? { wholeTrigger: true as const } : {}),
     },
     sensitive: {
-      contact: sensitiveNames(settings.contact ?? []),
+      contact: [...sensitiveNames(settings.contact ?? []), ...secretFields(analysis)],
       data: sensitiveNames(triggerData(document, start.node)),
     },
     ...(live === undefined ? { keepsOutputs: true as const } : {}),
@@ -275,6 +276,18 @@ function sensitiveNames(
   fields: readonly { readonly name: string; readonly sensitive?: boolean }[],
 ): readonly string[] {
   return fields.filter((field) => field.sensitive === true).map(({ name }) => name)
+}
+
+/** Fields of the contact that no setting declares and that take something sensitive: flows beside this one may read them. */
+function secretFields({ document, nodes }: Analysis): readonly string[] {
+  const declared = new Set((document.settings.contact ?? []).map(({ name }) => name))
+  const written = nodes.flatMap(({ type, sources }) =>
+    sources.flatMap(({ path, checked }) => {
+      const field = path[0] === 'config' ? contactFieldAt(type!.fields, path.slice(1)) : undefined
+      return field === undefined || checked?.sensitive !== true || declared.has(field) ? [] : [field]
+    }),
+  )
+  return [...new Set(written)].sort()
 }
 
 type Container = { [key: string | number]: unknown }

@@ -209,10 +209,25 @@ export class RunState {
       if (contactReads === undefined ? isUnsafeKey(name) : !contactReads.includes(name)) continue
       const value = changes[name] ?? null
       if (value === null) delete contact[name]
-      else contact[name] = this.admit(value)
+      else {
+        contact[name] = this.admit(value)
+        if (this.saysSecret(name)) this.maskAll()
+      }
     }
     this.contact = Object.keys(contact).length === 0 ? NOTHING : contact
     this.heavy = true
+  }
+
+  /** True where a field of the contact may take a sensitive value that the flows which read it do not know of. */
+  private saysSecret(field: string): boolean {
+    if (this.frame.sensitive !== true && !isSecretField(this.program, field)) return false
+    return ![...this.main.programs.values()].some((program) => isSecretField(program, field))
+  }
+
+  /** From now on every run under way is masked in logs. */
+  private maskAll(): void {
+    this.frame = { ...this.frame, sensitive: true }
+    this.below = this.below.map((frame) => ({ ...frame, sensitive: true }))
   }
 
   /**
@@ -253,7 +268,7 @@ export class RunState {
   }
 
   /** Puts a new run of a program in the place of the one in control. */
-  protected replace(program: Program): void {
+  protected replace(program: Program, extra: Pick<Frame, 'hash'>): void {
     const node = program.nodes[program.start]!
     const { sensitive, exception } = this.frame
     this.restore(
@@ -261,6 +276,7 @@ export class RunState {
         flow: program.flow,
         node: node.id,
         vars: program.defaults,
+        ...extra,
         ...(this.current.sensitive || sensitive === true ? { sensitive: true as const } : {}),
         ...(exception === undefined ? {} : { exception }),
       },
@@ -303,6 +319,11 @@ export class RunState {
     return undefined
   }
 
+  /** True where no run under way may show in logs what it holds. */
+  protected isMasked(): boolean {
+    return this.frame.sensitive === true && this.below.every((frame) => frame.sensitive === true)
+  }
+
   /** True where the exception flow is in control, or lies below. */
   protected inException(): boolean {
     return this.frame.exception === true || this.below.some((frame) => frame.exception === true)
@@ -341,6 +362,10 @@ export class RunState {
       next: 'Pass a session that start or resume returned',
     })
   }
+}
+
+function isSecretField({ executable }: Program, field: string): boolean {
+  return executable.sensitive.contact.includes(field)
 }
 
 /** A copy to add members to. A spread would be shorter, but adding a member to what it makes can take ten times as long. */

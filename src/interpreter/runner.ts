@@ -269,11 +269,13 @@ export class Runner extends RunContext {
   }
 
   private jump({ flow, inputs }: JumpRequest): number {
-    const program = this.programs.get(this.before.pins[flow] ?? '')
+    // What only the flow that is left would bring could not be found again: with it gone, the host has to have it.
+    const pinned = this.before.pins[flow] ?? this.program.pins[flow] ?? ''
+    const program = this.programs.get(pinned)
     if (program?.flow !== flow) {
       throw new NodeFault('flow.missing', `The flow ${flow} is not among those the session is pinned to`)
     }
-    this.replace(program)
+    this.replace(program, pinned === this.before.pins[flow] ? {} : { hash: pinned })
     this.trace.recordProgram(RECORD.begin, program, program.start)
     this.setVariables(inputs)
     return program.start
@@ -337,7 +339,7 @@ export class Runner extends RunContext {
     if (program === undefined) return this.fail(code, message)
     this.error = this.noteError(code, message)
     this.leavingByError = false
-    this.push(program, { exception: true })
+    this.push(program, { exception: true, ...(this.isMasked() ? { sensitive: true as const } : {}) })
     this.trace.recordProgram(RECORD.begin, program, program.start)
     return program.start
   }

@@ -96,8 +96,8 @@ export interface CardButton extends MessageButton {
   readonly url?: string
 }
 
-/** Effect `card.send`. The host keeps a card with buttons under `waitId`. */
-export interface CardEffect extends Effect, PromptContent {
+/** Effect `card.send`. The host keeps a card with buttons under `waitId`. A card may do with a title alone. */
+export interface CardEffect extends Effect, Partial<PromptContent> {
   readonly type: 'card.send'
   readonly title: string
   readonly buttons?: readonly (CardButton & JsonObject)[]

@@ -67,12 +67,36 @@ export const customEffect = defineNode({
   outputs: () => ({ body: 'any' }),
   pauses: (config) => outcomeNames(config).length > 0,
   check(config, report) {
+    if (BUILT_IN.has(config.effect as string)) {
+      report('config.wrongType', ['effect'], {
+        field: 'Effect',
+        expected: 'a type of the host’s own, for which there is no other node',
+        got: config.effect!,
+      })
+    }
     entriesOf(config).forEach((entry, index) => {
       const outcome = nameIn(entry)
       if (isImplicitOutcome(outcome)) report('outcome.badName', ['outcomes', index, 'name'], { outcome })
     })
   },
 })
+
+/** Types of effects that other nodes ask for: a host takes one of these for theirs, and looks for their members in it. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  'call.place',
+  'card.send',
+  'card.withdraw',
+  'contact.update',
+  'event.emit',
+  'flow.resolve',
+  'http.request',
+  'log.write',
+  'message.send',
+  'push.send',
+  'script.run',
+  'transfer',
+  'voice.record',
+])
 
 function outcomeNames(config: JsonObject): readonly string[] {
   return entriesOf(config)

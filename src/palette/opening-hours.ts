@@ -84,10 +84,18 @@ function rangesOf(
       const ends = day + minutesOf(to) * 60_000
       return {
         from: shownFrom(begins, timeZone).first,
-        to: shownFrom(ends <= begins ? ends + DAY_MS : ends, timeZone).last,
+        to: endOf(ends <= begins ? ends + DAY_MS : ends, timeZone),
       }
     })
     .filter(({ from, to }) => from < to)
+}
+
+/**
+ * The first instant after clocks have shown the last moment before a local time. That moment may be shown once though
+ * the time itself is shown twice: what ends at midnight is over when clocks go back to midnight an hour later.
+ */
+function endOf(local: number, timeZone: string): number {
+  return Math.min(shownFrom(local, timeZone).last, shownFrom(local - 1, timeZone).last + 1)
 }
 
 function hoursOn(day: number, calendar: Calendar): readonly Pick<Hours, 'from' | 'to'>[] {

@@ -1,5 +1,5 @@
 import { checkJson } from '../base/check-json.ts'
-import { isJsonObject, isKey, type Json } from '../base/json.ts'
+import { isJsonObject, isKey, type Json, type JsonObject } from '../base/json.ts'
 import { normaliseJson } from '../base/normalise-json.ts'
 import type { Expression } from '../expressions/types.ts'
 import {
@@ -16,8 +16,8 @@ import { parseJsonPath, readJsonPath } from './json-path.ts'
 
 /**
  * Takes values out of a payload: the text of a JSON document, or an object or a list. Each value is found by a path into
- * the payload, or computed by an expression that reads the payload as `nodes.<id>.payload`. Expressions read the values
- * by their names, as `nodes.<id>.<name>`.
+ * the payload, or computed by an expression that reads the payload as `nodes.<id>.payload` and the values before it.
+ * Expressions read the values by their names, as `nodes.<id>.<name>`.
  *
  * @example
  * { "source": "nodes.lookup.body",
@@ -36,7 +36,7 @@ export const parseData = defineNode({
       const set: { [variable: string]: Json } = {}
       const output: { [name: string]: Json } = { payload }
       for (const wanted of values) {
-        const value = findValue(wanted, payload, context)
+        const value = findValue(wanted, payload, output, context)
         if (value === undefined && wanted.required) return 'failed'
         output[wanted.name] = value ?? null
         if (wanted.variable !== undefined) set[wanted.variable] = value ?? null
@@ -111,9 +111,10 @@ function parseText(text: string, maxBytes: number): Json | undefined {
 function findValue(
   { path, expression }: Wanted,
   payload: Json,
+  output: JsonObject,
   context: NodeContext<unknown>,
 ): Json | undefined {
-  if (expression !== undefined) return evaluateOver(payload, expression, context) ?? undefined
+  if (expression !== undefined) return evaluateOver(output, expression, context) ?? undefined
   const steps = parseJsonPath(path ?? '')
   if (steps === undefined) throw new NodeFault('data.badPath', 'A path into the payload cannot be read')
   return readJsonPath(payload, steps) ?? undefined
@@ -127,9 +128,9 @@ const ABSENT = new Set([
   'evaluation.conversion',
 ])
 
-function evaluateOver(payload: Json, expression: Expression, context: NodeContext<unknown>): Json {
+function evaluateOver(output: JsonObject, expression: Expression, context: NodeContext<unknown>): Json {
   try {
-    return context.evaluate(expression, { payload })
+    return context.evaluate(expression, output)
   } catch (thrown) {
     if (isNodeFault(thrown) && ABSENT.has(thrown.code)) return null
     throw thrown

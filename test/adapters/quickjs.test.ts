@@ -116,6 +116,20 @@ describe('the limits of a script', () => {
     expect(await valueFrom('return 1', { memoryBytes: MB })).toBe(1)
   })
 
+  it.each<[string, Partial<Script>, string]>([
+    ['no time', { timeLimitMs: 0 }, 'script.timeout'],
+    ['a time that is no number', { timeLimitMs: Number.NaN }, 'script.timeout'],
+    ['no memory', { memoryBytes: 0 }, 'script.memory'],
+    ['less than none', { memoryBytes: -1 }, 'script.memory'],
+    ['memory that is no number', { memoryBytes: undefined as never }, 'script.memory'],
+  ])('that leave it %s leave it nothing', async (_, limits, code) => {
+    expect(await codeOf('return 1', limits)).toBe(code)
+  })
+
+  it.each([0, -1, Number.NaN])('that let %s scripts run at a time are refused', (maxConcurrent) => {
+    expect(() => createScriptRunner({ maxConcurrent })).toThrow('script.options')
+  })
+
   it('hold the depth of its calls', async () => {
     expect(await codeOf('const f = () => f() + 1; return f()')).toBe('script.threw')
     expect(await valueFrom('const f = (n) => (n === 0 ? 0 : f(n - 1) + 1); return f(500)')).toBe(500)

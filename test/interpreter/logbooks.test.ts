@@ -106,6 +106,55 @@ describe('a logbook entry', () => {
     expect(entriesOf(play(main))).toEqual([{ what: '***' }])
   })
 
+  describe('[RUN-24] where a subflow put a sensitive value into the contact', () => {
+    const nick = (sensitive: boolean) => [{ name: 'nick', type: 'text' as const, sensitive }]
+    const child = (rest: { readonly [id: string]: NodeSpec } = {}, sensitive = false) =>
+      program({
+        ...chain({ change: node('update-contact', { fields: { nick: 'given' } }), ...rest }),
+        id: 'child',
+        role: 'subflow',
+        contact: nick(sensitive),
+        variables: [{ name: 'given', type: 'text' }],
+      })
+    const calling = (given: string, sensitive = false): FlowSpec => ({
+      ...chain({}, { contact: nick(sensitive) }),
+      nodes: {
+        call: node('call-subflow', { flow: 'child', inputs: { given } }),
+        hold: ask('?'),
+        it: log({ what: 'contact.nick', pin: '"x"' }),
+        done: end('ok'),
+      },
+      connect: ['start -> call', 'call:done -> hold', 'hold:valid -> it', 'it -> done'],
+    })
+
+    it('masks all that the session logs from then on', () => {
+      const run = play(program(calling('pin'), { subflows: [child()] }))
+      expect(entriesOf(run.text('on'))).toEqual([{ what: '***', pin: '***' }])
+    })
+
+    it('masks no more than that field where all flows mark it', () => {
+      const run = play(program(calling('pin', true), { subflows: [child({}, true)] }))
+      expect(entriesOf(run.text('on'))).toEqual([{ what: '***', pin: 'x' }])
+    })
+
+    it('masks nothing where the value is not sensitive', () => {
+      const run = play(program(calling('word'), { subflows: [child()] }))
+      expect(entriesOf(run.text('on'))).toEqual([{ what: 'open', pin: 'x' }])
+    })
+
+    it('masks what the exception flow logs', () => {
+      const fail = node('loop', { times: '-1' })
+      const sorry = program({
+        ...chain({ it: log({ what: 'contact.nick' }) }, { contact: nick(false) }),
+        id: 'sorry',
+        role: 'exception',
+      })
+      const run = play(program(calling('pin'), { subflows: [child({ fail })], exception: sorry }))
+      expect(run.errorCode).toBe('loop.noNumber')
+      expect(entriesOf(run)).toEqual([{ what: '***' }])
+    })
+  })
+
   it('[RUN-10] masks an answer that goes into a sensitive variable, read from the node that asked', () => {
     const run = play(
       program(

@@ -305,6 +305,39 @@ describe('what a flow must be given', () => {
     expect(thrownCode(() => program(reads(false), { subflows: [child] }))).toBeUndefined()
   })
 
+  it('nor is one that reads the whole of the contact', () => {
+    const child = program({
+      id: 'child',
+      role: 'subflow',
+      nodes: { it: say('{{size(contact)}}'), done: end('ok') },
+      connect: ['start -> it', 'it -> done'],
+    })
+    const main = (sensitive: boolean) => ({
+      contact: [{ name: 'pin', type: 'text' as const, sensitive }],
+      nodes: { done: end('ok') },
+      connect: ['start -> done'],
+    })
+    expect(thrownCode(() => program(main(true), { subflows: [child] }))).toBe('executable.sensitive')
+    expect(thrownCode(() => program(main(false), { subflows: [child] }))).toBeUndefined()
+  })
+
+  it('nor one that reads what another puts something sensitive into', () => {
+    const child = program({
+      id: 'child',
+      role: 'subflow',
+      contact: [{ name: 'nick', type: 'text' }],
+      nodes: { it: say('{{contact.nick}}'), done: end('ok') },
+      connect: ['start -> it', 'it -> done'],
+    })
+    const main = (sensitive: boolean) => ({
+      variables: [{ name: 'pin', type: 'text' as const, default: '4711', sensitive }],
+      nodes: { it: node('update-contact', { fields: { nick: 'pin' } }), done: end('ok') },
+      connect: ['start -> it', 'it -> done'],
+    })
+    expect(thrownCode(() => program(main(true), { subflows: [child] }))).toBe('executable.sensitive')
+    expect(thrownCode(() => program(main(false), { subflows: [child] }))).toBeUndefined()
+  })
+
   it.each<[string, () => unknown]>([
     ['session.program', () => start({} as never, { type: 'manual' }, { id: 's', now: 0, seed: 's' })],
     ['session.now', () => start(program(spec), { type: 'manual' }, undefined as never)],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resume } from '../../src/index.ts'
+import { type Program, resume } from '../../src/index.ts'
 import { thrownCode } from '../support/errors.ts'
 import type { FlowSpec } from '../support/flow.ts'
 import { ask, end, node, type ProgramOptions, program, say } from '../support/flow.ts'
@@ -275,6 +275,33 @@ describe('a subflow that follows the official version', () => {
       error: { code: 'flow.notResolved' },
     })
     expect(run.outcome).toBe('other')
+  })
+
+  describe('and jumps to a flow that the session knows nothing of', () => {
+    const farewell = child({ id: 'farewell', nodes: { ask: ask('Farewell?'), paid: end('paid') } })
+    const leaping = child(
+      { nodes: { leap: node('jump', { flow: 'farewell' }) }, connect: ['start -> leap'] },
+      { subflows: [farewell] },
+    )
+    const resolved = (known: readonly Program[]) =>
+      play(following(), { programs: new Map(known.map((each) => [each.hash, each])) }).result({
+        body: { hash: leaping.hash },
+      })
+
+    it('[RUN-11] goes on in the version that the official one is pinned to, where the host has it', () => {
+      const run = resolved([leaping, farewell])
+      expect(run.said).toEqual(['Farewell?'])
+      expect(run.session.frames[1]).toMatchObject({ flow: 'farewell', hash: farewell.hash })
+      expect(run.text('x').outcome).toBe('ok')
+    })
+
+    it('[RUN-11] fails with a code where it has not', () => {
+      expect(
+        resolved([leaping])
+          .entries.filter(({ type }) => type === 'error')
+          .at(-1),
+      ).toMatchObject({ error: { code: 'flow.missing' } })
+    })
   })
 
   it('[RUN-11] keeps a text that comes meanwhile for the version to come', () => {

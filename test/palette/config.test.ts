@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/index.ts'
-import { paletteType } from './node-fixtures.ts'
+import { fixtureTypes, paletteType, readFixture } from './node-fixtures.ts'
 
 /** What a node type itself has to say about a config, as code and place. */
 function faults(type: string, config: JsonObject): string[] {
@@ -44,6 +44,8 @@ describe('what a node type says of a config', () => {
     ['script', { timeLimit: '10s', inputs: { a: '1' } }],
     ['script', { timeLimit: '', inputs: 'none' }],
     ['script', { timeLimit: 'soon' }],
+    ['custom-effect', {}],
+    ['custom-effect', { effect: 'crm.ticket' }],
   ])('nothing, of %s with %j', (type, config) => {
     expect(faults(type, config)).toEqual([])
   })
@@ -96,10 +98,21 @@ describe('what a node type says of a config', () => {
       },
       ['config.wrongType values.1.name'],
     ],
+    ['custom-effect', { effect: 'message.send' }, ['config.wrongType effect']],
     ['script', { timeLimit: '11s' }, ['config.wrongType timeLimit']],
     ['script', { timeLimit: '0s' }, ['config.wrongType timeLimit']],
     ['script', { inputs: { 'a-b': '1' } }, ['config.wrongType inputs.a-b']],
   ])('of %s with %j: %j', (type, config, expected) => {
     expect(faults(type, config)).toEqual(expected)
   })
+})
+
+it('a custom effect takes the type of no effect that other nodes ask for', () => {
+  const asked = fixtureTypes()
+    .filter((type) => type !== 'custom-effect')
+    .flatMap((type) => readFixture(type)!.flows)
+    .flatMap(({ cases }) => cases.flatMap(({ effects = [] }) => effects.flatMap(({ type }) => type ?? [])))
+  expect(asked).toContain('script.run')
+  for (const effect of new Set(asked))
+    expect([effect, ...faults('custom-effect', { effect })]).toEqual([effect, 'config.wrongType effect'])
 })

@@ -102,6 +102,25 @@ describe('days on which clocks change', () => {
     expect(isOpen('2026-10-25T01:30:00Z', early)).toBe(false)
   })
 
+  it.each([
+    // Havana goes back at 05:00Z from 01:00 to midnight: the day before is over at the first midnight.
+    ['America/Havana', '16:00', '24:00', '2026-11-01T04:00:00Z'],
+    // London goes back at 01:00Z from 02:00 to 01:00.
+    ['Europe/London', '00:00', '01:00', '2026-10-25T00:00:00Z'],
+    // Berlin goes forward at 01:00Z from 02:00 to 03:00; ends before, in and behind what is skipped.
+    ['Europe/Berlin', '00:00', '02:00', '2026-03-29T01:00:00Z'],
+    ['Europe/Berlin', '00:00', '02:30', '2026-03-29T01:00:00Z'],
+    ['Europe/Berlin', '00:00', '03:00', '2026-03-29T01:00:00Z'],
+    // And back at 01:00Z from 03:00 to 02:00.
+    ['Europe/Berlin', '00:00', '02:00', '2026-10-25T00:00:00Z'],
+    ['Europe/Berlin', '00:00', '03:00', '2026-10-25T02:00:00Z'],
+  ])('of %s, %s to %s, are over with the last moment before their end', (timeZone, from, to, iso) => {
+    const given = calendar(timeZone, EVERY_DAY(from, to))
+    expect(standingAt(at(iso) - 1, given).open).toBe(true)
+    expect(standingAt(at(iso), given).open).toBe(false)
+    for (let ms = 0; ms < 3_600_000; ms += 60_000) expect(standingAt(at(iso) + ms, given).open).toBe(false)
+  })
+
   it('have other lengths in other zones', () => {
     // New York: forward on 8 March at 07:00Z, back on 1 November at 06:00Z.
     const newYork = calendar('America/New_York', EVERY_DAY('00:00', '04:00'))

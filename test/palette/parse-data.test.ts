@@ -93,6 +93,17 @@ describe('a value', () => {
     expect(parsing(body, [{ name: 'a', expression, required: true }]).outcome).toBe(outcome)
   })
 
+  it('reads those before it, and nothing of those behind it', () => {
+    const values = [
+      { name: 'a', path: '$.n' },
+      { name: 'b', expression: 'nodes.parse.a + 1' },
+      { name: 'c', expression: 'nodes.parse.d' },
+      { name: 'd', expression: 'nodes.parse.b * 2' },
+    ]
+    const after = say('{{nodes.parse.b}}, {{default(nodes.parse.c, "-")}}, {{nodes.parse.d}}')
+    expect(parsing({ n: 5 }, values, after).said).toContain('6, -, 12')
+  })
+
   it('that costs too much to compute fails the node', () => {
     const values = [
       { name: 'a', expression: 'nodes.parse.payload.map(x, nodes.parse.payload.map(y, x + y))' },

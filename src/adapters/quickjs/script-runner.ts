@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { checkJson } from '../../base/check-json.ts'
 import type { Json, JsonObject } from '../../base/json.ts'
+import { SluiceError } from '../../base/sluice-error.ts'
 import { SANDBOX } from './sandbox.ts'
 
 /** A script, as the effect `script.run` describes it. */
@@ -44,7 +45,7 @@ export interface ScriptRunner {
 }
 
 export interface ScriptRunnerOptions {
-  /** Scripts that run at the same time, each in a thread; others wait for their turn. Default 4. */
+  /** Scripts that run at the same time, each in a thread; others wait for their turn. 1 or more, default 4. */
   readonly maxConcurrent?: number
   /** UTF-16 units of the JSON of a value. Default 65,536. */
   readonly maxResultLength?: number
@@ -55,7 +56,7 @@ export interface ScriptRunnerOptions {
  * thread of its own, which is ended when the time is over. A script reaches nothing outside of it: no network, no files,
  * no modules, no timers, no host. Its clock stands still, and equal scripts give equal values.
  *
- * Needs Node and the package quickjs-wasi.
+ * Needs Node and the package quickjs-wasi. Throws `script.options` for a number of scripts that none could run with.
  *
  * @example
  * const runner = createScriptRunner()
@@ -65,11 +66,20 @@ export interface ScriptRunnerOptions {
  */
 export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRunner {
   const { maxConcurrent = 4, maxResultLength = 65_536 } = options
+  if (!(maxConcurrent >= 1)) {
+    throw new SluiceError({
+      code: 'script.options',
+      problem: `With maxConcurrent ${maxConcurrent} no script would ever run`,
+      next: 'Pass 1 or more, or leave it out',
+    })
+  }
   const waiting: (() => void)[] = []
   let running = 0
   let engine: Promise<Engine> | undefined
   return {
     async run(script) {
+      const refused = refusalOf(script)
+      if (refused !== undefined) return refused
       if (running >= maxConcurrent) await new Promise<void>((resolve) => waiting.push(resolve))
       else running++
       try {
@@ -85,6 +95,12 @@ export function createScriptRunner(options: ScriptRunnerOptions = {}): ScriptRun
       }
     },
   }
+}
+
+/** To the engine, a limit that is no number above 0 would be none at all. */
+function refusalOf({ timeLimitMs, memoryBytes }: Script): ScriptFailure | undefined {
+  if (!(timeLimitMs > 0)) return failure('script.timeout', 'The script may take no time')
+  return memoryBytes > 0 ? undefined : failure('script.memory', 'The script may have no memory')
 }
 
 /** What every sandbox starts from: the engine, compiled once, and where its library lies. */
