@@ -112,6 +112,8 @@ describe('names', () => {
     ['{{ nodes["htpp"].status }}', 'expression.unknownMember', '"htpp"', 'http'],
     ['{{ retries.length }}', 'expression.noMembers', 'length'],
     ['{{ people[0].nmae }}', 'expression.unknownMember', 'nmae', 'name'],
+    ['{{ ["nmae"] }}', 'expression.unknownName', '"nmae"', 'name'],
+    ['{{ contact . nmae }}', 'expression.unknownName', 'nmae', 'name'],
     ['{% for i in (1..retires) %}{% endfor %}', 'expression.unknownName', 'retires', 'retries'],
     ['{{ people[retires].name }}', 'expression.unknownName', 'retires', 'retries'],
     ['{% for x in tags %}{{ x }}{% endfor %}{{ x }}', 'expression.unknownName', 'x'],

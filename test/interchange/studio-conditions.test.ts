@@ -115,6 +115,13 @@ describe('a condition about more than a plain reference', () => {
     play(flow).say('bc').expectSaid('no')
   })
 
+  it('keeps names that one side makes from the other side', () => {
+    const flow = split(
+      match('equal_to', '{{flow.data.a}}{{flow.variables.wish}}', '{% assign wish = "a" %}{{ wish }}'),
+    )
+    play(flow).digits('1').expectSaid('no')
+  })
+
   it('keeps a pattern as it is written', () => {
     const flow = split(match('regex', String.raw`\d{3}-"x"`, '{{widgets.ask.Digits}}{{flow.data.none}}'))
     play(flow).say('123-"X"').expectSaid('yes')
@@ -199,4 +206,12 @@ describe('a split', () => {
     for (const body of [{}, null, 'text', [], { answer: null }]) given(body).expectSaid('blank')
     play(flow, { effects: { lookup: { status: 500 } } }).expectSaid('blank')
   })
+})
+
+it('takes a list of values for one with commas, and a condition of no type for one that never holds', () => {
+  play(split(match('matches_any_of', ['one', 2])))
+    .digits('2')
+    .expectSaid('yes')
+  const { errors, lost } = bring(split(['match', 'yes', [{ type: null, value: '1' }]]))
+  expect({ errors, lost }).toEqual({ errors: [], lost: ['import.condition split'] })
 })

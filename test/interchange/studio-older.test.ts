@@ -53,6 +53,16 @@ describe('an export of years ago', () => {
     }
   })
 
+  it('whose queue has its properties under older names', () => {
+    const trigger = { type: 'InitialState', name: 'Trigger', sid: 'FF01', transitions: [] }
+    const properties = { workflow_sid: 'WW1', queue_name: null, wait_url: 'https://example.com/hold' }
+    const queue = { type: 'EnqueueCall', name: 'queue', sid: 'FF02', properties, transitions: [] }
+    const ways = [{ event: 'incomingCall', conditions: [], next: 'FF02' }]
+    const { config, errors } = bring({ states: [{ ...trigger, transitions: ways }, queue] })
+    expect(errors).toEqual([])
+    expect(config('queue')).toMatchObject({ to: 'WW1', data: { waitUrl: 'https://example.com/hold' } })
+  })
+
   it('whose widget is not known under its old name is reported by it', () => {
     const states = older.states.map((state) =>
       state.name === 'office' ? { ...state, type: 'Telepathy' } : state,

@@ -122,6 +122,8 @@ describe('rewriting', () => {
     ['{% # a %}{% cycle "g": a, b %}', '{% # a %}{% cycle "g": N.a, N.b %}'],
     ['{% assign now = 1 %}{{ now }}', '{% assign now_ = 1 %}{{ now_ }}'],
     ['{{ a[b.c].d }}', '{{ N.a[N.b.c].d }}'],
+    ['{{ a.b?.c }}', '{{ N.a["b?"].c }}'],
+    ['{% if a <> "<>" %}{% endif %}', '{% if N.a != "<>" %}{% endif %}'],
     ['{{ }}x{{}}', 'x'],
     ['{{ a', undefined],
     ['{% raw %}{{ a }}', undefined],

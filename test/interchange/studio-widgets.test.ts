@@ -218,6 +218,17 @@ describe('requests', () => {
     })
   })
 
+  it('send the one of a form and a body that the type names', () => {
+    const both = {
+      method: 'POST',
+      url: 'https://x',
+      content_type: 'application/x-www-form-urlencoded',
+      body: 'left in the editor',
+      parameters: [{ key: 'a', value: '1' }],
+    }
+    expect(play(request('make-http-request', both, ['success'])).awaited?.body).toBe('a=1')
+  })
+
   it('fail where the address that comes out is none', () => {
     const flow = request('make-http-request', { url: '{{flow.data.url}}' }, ['success'], ['failed', 'sorry'])
     play(flow, { data: { url: 'no address' } }).expectSaid('Sorry')
@@ -434,8 +445,8 @@ describe('run-subflow', () => {
     const { flow, errors } = bring(child)
     expect(errors).toEqual([])
     expect(flow.settings.variables).toEqual([
-      { name: 'receipt', type: 'text', default: '', output: true },
-      { name: 'order_no', type: 'text', default: '', input: true, output: true },
+      { name: 'receipt', type: 'text', output: true },
+      { name: 'order_no', type: 'text', input: true, output: true },
     ])
   })
 })

@@ -27,12 +27,15 @@ export function checkNames({ references, filters, locals }: Survey, scope: Scope
     faults.push({ code: 'expression.unknownFilter', range, details: withNearest(name, FILTER_NAMES) })
   }
   for (const reference of references) {
-    const { name, token } = reference
+    const { name, token, root } = reference
     const entry = scope.resolve(name)
     if (entry === undefined) {
       if (locals.has(name)) continue
-      const range = { start: token.begin, end: token.begin + name.length }
-      faults.push({ code: 'expression.unknownName', range, details: withNearest(name, scope.names()) })
+      faults.push({
+        code: 'expression.unknownName',
+        range: rangeOf(root),
+        details: withNearest(name, scope.names()),
+      })
       continue
     }
     const { path, fault } = follow(entry.path, entry.type, reference)

@@ -24,6 +24,8 @@ export interface Reference {
   readonly name: string
   readonly members: readonly Member[]
   readonly token: Token
+  /** Where the name alone stands. */
+  readonly root: Token
 }
 
 /** A filter, where it stands. */
@@ -113,7 +115,7 @@ class Walk implements Survey {
     })
     const [root, ...rest] = members
     if (token.variable !== undefined || typeof root?.key !== 'string' || bound.includes(root.key)) return
-    this.references.push({ name: root.key, members: rest, token })
+    this.references.push({ name: root.key, members: rest, token, root: root.token })
   }
 }
 

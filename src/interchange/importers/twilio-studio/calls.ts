@@ -17,18 +17,20 @@ import {
 const DIAL_STATUS = { connected: 'completed', busy: 'busy', noAnswer: 'no-answer', failed: 'failed' }
 
 /** Connects the call; whatever comes of it goes on at one place, and is kept where the flow asks for it. */
-export function connectCall(state: StudioState, { texts, names }: WidgetContext): TranslatedWidget {
+export function connectCall(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedWidget {
   const { name, properties } = state
+  reportDropped(state, { sip_username: [], sip_password: [] }, loss)
   const after = next(state, 'callCompleted')
   const noun = textOf(properties.noun) ?? 'number'
   const caller = textOf(properties.caller_id) ?? ''
+  const limit = textOf(properties.time_limit) ?? ''
   const data: { [name: string]: Source } = {
     ...(noun === 'number' ? {} : { noun }),
     ...(caller === '' || /^\{\{\s*contact\.channel\.address\s*\}\}$/.test(caller)
       ? {}
       : { callerId: texts.template(caller, `${name}.caller_id`) }),
     ...(isYes(properties.record) ? { record: 'true' } : {}),
-    ...(textOf(properties.time_limit) ? { timeLimit: textOf(properties.time_limit)! } : {}),
+    ...(limit === '' ? {} : { timeLimit: texts.template(limit, `${name}.time_limit`) }),
   }
   const status = names.derivedOf(name).get('DialCallStatus')
   const kept = Object.entries(DIAL_STATUS).map(([outcome, word]) => [
@@ -39,7 +41,7 @@ export function connectCall(state: StudioState, { texts, names }: WidgetContext)
     type: 'transfer@1',
     config: {
       kind: noun === 'client' ? 'agent' : noun === 'conference' ? 'queue' : 'number',
-      to: texts.template(textOf(properties.to) ?? '', `${name}.to`),
+      to: texts.template(textOf(properties.to) || textOf(properties.sip_endpoint) || '', `${name}.to`),
       ...timeoutOf(properties.timeout),
       ...(Object.keys(data).length === 0 ? {} : { data }),
     } as JsonObject,

@@ -20,7 +20,7 @@ export function liquidCondition(
   const capture = (name: string, source: string, folds: string) =>
     `{% capture ${name} %}${source}{% endcapture %}{% assign ${name} = ${name} | ${folds} %}`
   const sides =
-    capture(left!, texts.liquid(argument, `${where}.arguments`), 'strip | downcase') +
+    capture(left!, texts.liquid(argument, `${where}.arguments`, true), 'strip | downcase') +
     capture(right!, rightSide(condition, texts, where), type === 'regex' ? 'strip' : 'strip | downcase')
   const test = (asked: string) => `${sides}{% if ${asked} %}${inner}{% endif %}`
   switch (type) {
@@ -59,8 +59,10 @@ export function liquidCondition(
 
 function rightSide({ type, value }: ReadCondition, texts: StudioTexts, where: string): string {
   if (CONDITION_TYPES[type] === 'blank') return ''
-  if (type !== 'regex') return texts.liquid(value, `${where}.value`)
-  const pattern = hasMarkup(value) ? texts.liquid(value, `${where}.value`) : `{% raw %}${value}{% endraw %}`
+  if (type !== 'regex') return texts.liquid(value, `${where}.value`, true)
+  const pattern = hasMarkup(value)
+    ? texts.liquid(value, `${where}.value`, true)
+    : `{% raw %}${value}{% endraw %}`
   const [before, after] = wholePattern('\n').split('\n')
   return `{% raw %}${before}{% endraw %}${pattern}${after}`
 }

@@ -20,7 +20,9 @@ export function translateConditions(
   loss: LossEntry[],
 ): Source | undefined {
   const read = conditions.map((condition): ReadCondition => {
-    const value = textOf(condition.value) ?? ''
+    const value = Array.isArray(condition.value)
+      ? condition.value.map((entry) => textOf(entry) ?? '').join(',')
+      : (textOf(condition.value) ?? '')
     return {
       type: condition.type,
       argument: textOf(condition.arguments[0]) ?? input,

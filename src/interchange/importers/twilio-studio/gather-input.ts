@@ -2,6 +2,9 @@ import { promptOf, voiceOf } from './say-play.ts'
 import type { StudioState } from './studio-flow.ts'
 import { lose, next, reportDropped, type TranslatedWidget, timeoutOf, type WidgetContext } from './widget.ts'
 
+/** A call may wait for keys without a word. */
+const SILENCE = '{{ "" }}'
+
 /** Asks on a call: for keys, for speech, or for both, and led apart where they lead apart. */
 export function gatherInput(state: StudioState, context: WidgetContext): TranslatedWidget {
   const { name, properties } = state
@@ -18,7 +21,7 @@ export function gatherInput(state: StudioState, context: WidgetContext): Transla
     return {
       type: 'collect-input@1',
       config: {
-        prompt: promptOf(properties, name, context),
+        prompt: promptOf(properties, name, context) || SILENCE,
         accept: 'digits',
         ...(hasCount ? { maxLength: digits } : {}),
         ...timeout,
@@ -28,7 +31,7 @@ export function gatherInput(state: StudioState, context: WidgetContext): Transla
   }
   if (hasCount)
     lose(loss, `${name}.number_of_digits`, 'The number of keys is not bounded where speech is taken as well')
-  const config = { prompt: promptOf(properties, name, context), accept: 'text', ...timeout }
+  const config = { prompt: promptOf(properties, name, context) || SILENCE, accept: 'text', ...timeout }
   if (keys === undefined || keys === speech)
     return { type: 'collect-input@1', config, targets: { valid: speech, ...timedOut } }
   const split = names.freshNode(`${name}_kind`)

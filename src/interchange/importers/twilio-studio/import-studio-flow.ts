@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../base/json.ts'
+import { isJsonObject } from '../../../base/json.ts'
 import { ok, type Result } from '../../../base/result.ts'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import type {
@@ -12,18 +12,23 @@ import type {
 import type { Imported, ImportOptions, LossEntry, Translation } from '../../importer.ts'
 import { breakCircles } from './break-circles.ts'
 import { declareAhead } from './declare-ahead.ts'
+import { dropStrays } from './drop-strays.ts'
+import { leadToEnd } from './lead-to-end.ts'
 import { createNames, type Names } from './names.ts'
 import { type EndKind, endKind, FLOW_OUTCOMES } from './outcomes.ts'
 import { ownStates } from './own-states.ts'
+import { reportGaps } from './report-gaps.ts'
 import { languageOf } from './say-play.ts'
 import { parseStudioFlow, type StudioFlow, type StudioState } from './studio-flow.ts'
 import { StudioTexts } from './texts.ts'
 import { translateTrigger } from './trigger.ts'
-import type { Target, TranslatedNode, TranslatedWidget } from './widget.ts'
+import { positionOf, type Target, type TranslatedNode, type TranslatedWidget } from './widget.ts'
 import { translateWidget } from './widgets.ts'
 
 /** Steps after which Studio stops a run. */
 const MAX_STEPS = 1_000
+
+const INCOMPLETE = { type: 'end@1', config: { outcome: 'incomplete' } } as const
 
 /** Brings a flow of Twilio Studio in. Every outcome that ends the flow there leads to an end here. */
 export function importStudioFlow(
@@ -72,18 +77,16 @@ class StudioImport {
       role = trigger.role
       return [state, trigger.widget]
     })
-    for (const [state, widget] of translated) this.#addWidget(state, widget)
-    const start = states.find((state) => state.name === this.#flow.initial_state)
-    if (start?.type !== 'trigger')
-      this.#report(
-        'error',
-        'import.noTrigger',
-        this.#flow.initial_state,
-        'The initial state is no trigger; add a start node',
-      )
-    const { nodes, connectors } = breakCircles(
-      { nodes: this.#nodes, connectors: this.#connectors },
-      this.#names,
+    for (const [state, widget] of translated) {
+      reportGaps(state, widget, this.#loss)
+      this.#addWidget(state, widget)
+    }
+    this.#beginAt(this.#flow.initial_state)
+    const end = { id: this.#ends.get('incomplete') ?? this.#names.freshNode('end_incomplete'), ...INCOMPLETE }
+    const { nodes, connectors } = leadToEnd(
+      breakCircles(this.#withoutStrays(), this.#names, this.#loss),
+      end,
+      (medium as Medium) === 'messaging' ? 'on:cancel' : 'on:hangup',
       this.#loss,
     )
     const flow: FlowDocument = {
@@ -93,12 +96,43 @@ class StudioImport {
       medium,
       role,
       audience: 'interaction',
-      settings: this.#settings(role, language),
+      settings: this.#settings(role, language, nodes),
       nodes: nodes.map((node) => (node.type === 'start@1' ? this.#withData(node) : node)),
       connectors,
       notes: [],
     }
     return { flow, loss: this.#loss }
+  }
+
+  /** A flow that begins at another widget than a trigger gets a start for it. */
+  #beginAt(initial: string): void {
+    const first = this.#states.find(({ name }) => name === initial)
+    if (first?.type === 'trigger') return
+    const found = first !== undefined
+    const message = found
+      ? 'The flow does not begin at a trigger; a start was put before it'
+      : 'The state that the flow begins at does not exist'
+    this.#report(found ? 'warning' : 'error', 'import.noTrigger', initial, message)
+    if (!found) return
+    const start = { type: 'start@1', config: {}, targets: { next: initial } }
+    this.#addNode(this.#names.freshNode('start'), start, {})
+  }
+
+  /** What led to a widget may have no counterpart here; alone it would be an error that keeps the flow from running. */
+  #withoutStrays() {
+    const { strays, ...graph } = dropStrays(this.#nodes, this.#connectors)
+    const widgets = new Map(this.#states.map(({ name }) => [this.#names.nodeOf(name), name]))
+    for (const { id } of strays) {
+      const name = widgets.get(id)
+      if (name !== undefined)
+        this.#report(
+          'warning',
+          'import.unreachable',
+          name,
+          'Nothing leads to this widget here; it is left out',
+        )
+    }
+    return graph
   }
 
   /** The start declares what the flow reads of the trigger, which is known only when all widgets are translated. */
@@ -107,9 +141,10 @@ class StudioImport {
     return data.length === 0 ? start : { ...start, config: { ...start.config, data } }
   }
 
-  #settings(role: FlowRole, language: string | undefined): FlowSettings {
+  #settings(role: FlowRole, language: string | undefined, nodes: readonly FlowNode[]): FlowSettings {
     const { variables } = this.#names
     const { flags } = this.#flow
+    const ends = nodes.filter(({ type }) => type === 'end@1')
     const once = isJsonObject(flags) && flags.allow_concurrent_calls === false
     return {
       ...(variables.length === 0
@@ -118,7 +153,7 @@ class StudioImport {
             variables:
               role === 'subflow' ? variables.map((variable) => ({ ...variable, output: true })) : variables,
           }),
-      outcomes: [...this.#ends.keys()].map((kind) => FLOW_OUTCOMES[kind]),
+      outcomes: ends.map(({ config }) => FLOW_OUTCOMES[config.outcome as EndKind]),
       ...(once ? { duplicates: { prevent: true, identifier: 'trigger.from' } } : {}),
       ...(language === undefined ? {} : { languages: { default: language } }),
       limits: { maxSteps: MAX_STEPS },
@@ -177,11 +212,6 @@ class StudioImport {
   #report(severity: LossEntry['severity'], code: string, where: string, message: string): void {
     this.#loss.push({ severity, code, where, message })
   }
-}
-
-function positionOf({ properties: { offset } }: StudioState): Pick<FlowNode, 'position'> {
-  const { x, y } = (isJsonObject(offset) ? offset : {}) as JsonObject
-  return typeof x === 'number' && typeof y === 'number' ? { position: { x, y } } : {}
 }
 
 function slug(name: string): string {

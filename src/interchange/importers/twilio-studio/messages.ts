@@ -5,8 +5,8 @@ import { next, reportDropped, type TranslatedWidget, timeoutOf, type WidgetConte
 
 /** Addresses and services that are those of the conversation anyway. */
 const DROPPED = {
-  to: ['{{contact.channel.address}}', '{{ contact.channel.address }}'],
-  from: ['{{flow.channel.address}}', '{{ flow.channel.address }}'],
+  to: ['{{contact.channel.address}}', '{{trigger.call.From}}', '{{trigger.message.From}}'],
+  from: ['{{flow.channel.address}}', '{{trigger.call.To}}', '{{trigger.message.To}}'],
   attributes: [],
   messaging_service_sid: [],
 }

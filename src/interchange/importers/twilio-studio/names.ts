@@ -113,7 +113,6 @@ export function createNames(
         return {
           name,
           type: any ? 'any' : 'text',
-          default: '',
           ...(input ? { input } : {}),
         }
       })

@@ -39,6 +39,15 @@ const OLDER_TYPES: { readonly [type: string]: string } = {
   RunSubflow: 'run-subflow',
 }
 
+/** Properties of those exports, by what they are called now, by the type that it is now. */
+const OLDER_PROPERTIES: { readonly [type: string]: { readonly [property: string]: string } } = {
+  'enqueue-call': {
+    workflow_sid: 'task_router_workflow',
+    wait_url: 'hold_music_url',
+    wait_url_method: 'twiml_request_method',
+  },
+}
+
 /** Wrappers around a definition: what the API returns, what tools write, and a body that is still JSON text. */
 const WRAPPERS = ['definition', 'Definition', 'flow', 'flow_definition'] as const
 
@@ -96,6 +105,11 @@ function upgradeState(state: JsonObject, named: (target: Json | undefined) => Js
   const upgraded: { [member: string]: Json | undefined } = { ...state }
   if (typeof type === 'string' && Object.hasOwn(OLDER_TYPES, type)) upgraded.type = OLDER_TYPES[type]
   if (state.properties === null) upgraded.properties = {}
+  const renamed = OLDER_PROPERTIES[String(upgraded.type)]
+  if (renamed !== undefined && isJsonObject(upgraded.properties))
+    upgraded.properties = Object.fromEntries(
+      Object.entries(upgraded.properties).map(([name, value]) => [renamed[name] ?? name, value]),
+    )
   if (Array.isArray(transitions)) {
     upgraded.transitions = transitions.map((transition: Json) =>
       isJsonObject(transition) && 'next' in transition

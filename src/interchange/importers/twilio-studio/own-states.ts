@@ -1,4 +1,5 @@
 import type { LossEntry } from '../../importer.ts'
+import { reach, waysOf } from './reach.ts'
 import type { StudioFlow, StudioState } from './studio-flow.ts'
 
 /**
@@ -17,14 +18,14 @@ export function ownStates({ states, initial_state: initial }: StudioFlow, loss: 
         message: 'A second widget has this name; it is left out',
       })
   }
-  const reached = new Set<string>()
-  const queue = [initial]
-  for (const { name, type } of named.values()) if (type === 'trigger') queue.push(name)
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (reached.has(name)) continue
-    reached.add(name)
-    for (const { next } of named.get(name)?.transitions ?? []) if (next) queue.push(next)
-  }
+  // Studio begins at one state and no other.
+  const first = named.has(initial)
+    ? initial
+    : [...named.values()].find(({ type }) => type === 'trigger')?.name
+  const ways = [...named.values()].flatMap(({ name, transitions }) =>
+    transitions.map(({ next }) => [name, next || undefined] as const),
+  )
+  const reached = reach(first === undefined ? [] : [first], waysOf(ways))
   return [...named.values()].filter(({ name }) => {
     if (reached.has(name)) return true
     const message = 'Nothing leads to this widget; it is left out'

@@ -14,13 +14,15 @@ import {
 export function makeHttpRequest(state: StudioState, context: WidgetContext): TranslatedWidget {
   const { name, properties } = state
   const { texts, loss } = context
-  reportDropped(state, { send_twilio_credentials: [false], save_response_as: [] }, loss)
-  const method = (textOf(properties.method) ?? 'GET').toUpperCase()
-  const body = textOf(properties.body) ?? ''
+  reportDropped(state, { add_twilio_auth: [false], save_response_as: [] }, loss)
+  const method = (textOf(properties.method) || 'GET').toUpperCase()
   const parameters = recordOf(properties.parameters, `${name}.parameters`, loss, (value, where) =>
     texts.template(value, where),
   )
   const contentType = textOf(properties.content_type) ?? ''
+  // Of a body and parameters, the type says which one counts: the editor keeps the other.
+  const isForm = method !== 'GET' && parameters !== undefined && /form-urlencoded/i.test(contentType)
+  const body = isForm ? '' : (textOf(properties.body) ?? '')
   const asForm = method !== 'GET' && body === ''
   return {
     type: 'http-request@1',

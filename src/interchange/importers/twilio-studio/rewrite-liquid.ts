@@ -82,10 +82,12 @@ class Writer {
         at = past
         continue
       }
-      const word = /^[A-Za-z_][\w-]*/.exec(source.slice(at, at + 256))?.[0]
+      const word = /^[A-Za-z_][\w-]*\??/.exec(source.slice(at, at + 256))?.[0]
       if (word === undefined || /[\w]/.test(source[at - 1] ?? '')) {
-        out += source[at]
-        at++
+        // The older way to write `!=`, which Liquid here takes for something else.
+        const unequal = source.startsWith('<>', at)
+        out += unequal ? '!=' : source[at]
+        at += unequal ? 2 : 1
         continue
       }
       const path = this.#path(source, at, word)
@@ -100,7 +102,7 @@ class Writer {
     const parts: PathPart[] = [{ name: root }]
     let at = start + root.length
     for (;;) {
-      const member = /^\.([A-Za-z0-9_][\w-]*)/.exec(source.slice(at, at + 256))
+      const member = /^\.([A-Za-z0-9_][\w-]*\??)/.exec(source.slice(at, at + 256))
       if (member !== null) {
         parts.push({ name: member[1]! })
         at += member[0].length

@@ -13,7 +13,10 @@ function orEmpty<T extends z.core.$ZodType>() {
 }
 
 const condition = z.object({
-  type: z._default(z.string(), ''),
+  type: z.pipe(
+    z.nullish(z.string()),
+    z.transform((type): string => type ?? ''),
+  ),
   friendly_name: z.nullish(z.string()),
   arguments: list(z.unknown()),
   value: z.optional(z.unknown()),
@@ -66,22 +69,49 @@ export function parseStudioFlow(value: unknown): Result<StudioFlow, readonly Dia
     ])
   }
   const definition = definitionOf(value)
-  const parsed = flow.safeParse(definition === undefined ? value : upgradeDefinition(definition))
+  const given = definition === undefined ? value : upgradeDefinition(definition)
+  const parsed = flow.safeParse(given)
   if (parsed.success) return ok(parsed.data)
   return err(
-    parsed.error.issues.slice(0, 20).map(({ path: found, message }) => {
-      const path = found.map((part) => (typeof part === 'symbol' ? String(part) : part))
+    parsed.error.issues.slice(0, 20).map((issue) => {
+      const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
       return createDiagnostic(
         'document.shape',
         { path },
         {
           at: path.length === 0 ? 'the document' : path.join('.'),
-          expected: 'what a flow of Twilio Studio has there',
-          got: message,
+          expected: EXPECTED[issue.code === 'invalid_type' ? issue.expected : issue.code] ?? 'something else',
+          got: wordFor(valueAt(given, path)),
         },
       )
     }),
   )
+}
+
+/** What a flow has in a place, by what zod calls it. */
+const EXPECTED: { readonly [code: string]: string } = {
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  too_small: 'a list with something in it',
+  too_big: 'a list of at most 10,000',
+}
+
+function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
+  let value = root
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
+    value = (value as { readonly [part: string]: unknown })[part]
+  }
+  return value
+}
+
+function wordFor(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 /** A property as text: numbers and booleans as they print, anything else as `undefined`. */

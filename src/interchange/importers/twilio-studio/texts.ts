@@ -1,10 +1,10 @@
 import type { Source } from '../../../document/flow-document.ts'
 import type { LossEntry } from '../../importer.ts'
-import { KNOWN_FILTERS, KNOWN_TAGS } from './known-liquid.ts'
+import { problemsOf } from './lint-liquid.ts'
 import type { Names } from './names.ts'
 import { type Reference, translateReference } from './references.ts'
 import { type PathPart, rewriteLiquid, WORDS, writePath } from './rewrite-liquid.ts'
-import { hasMarkup, scanLiquid } from './scan-liquid.ts'
+import { hasMarkup } from './scan-liquid.ts'
 
 /**
  * Brings texts along. What holds Liquid stays Liquid, with the names that things have here; what holds none is plain.
@@ -30,14 +30,19 @@ export class StudioTexts {
     return hasMarkup(source) ? { language: 'liquid', source: this.liquid(source, where) } : quote(source)
   }
 
-  /** The text as Liquid, for a text with or without markup. */
-  liquid(source: string, where: string): string {
-    const rewritten = rewriteLiquid(source, (path, taken) => this.#nameOf(path, taken, where))
+  /**
+   * The text as Liquid, for a text with or without markup. As a `part` of a longer one it names variables in full: the
+   * other parts may make names of their own.
+   */
+  liquid(source: string, where: string, part = false): string {
+    const rewritten = rewriteLiquid(source, (path, taken) =>
+      this.#nameOf(path, part ? undefined : taken, where),
+    )
     if (rewritten === undefined) {
       this.#report(where, 'warning', `${shown(source)} has markup without an end; it is shown as it stands`)
       return `{% raw %}${source.replaceAll('endraw', 'end raw')}{% endraw %}`
     }
-    this.#reportUnknown(source, where)
+    for (const { severity, message } of problemsOf(source)) this.#report(where, severity, shown(message))
     return rewritten
   }
 
@@ -51,29 +56,12 @@ export class StudioTexts {
     return reference
   }
 
-  #nameOf(path: readonly PathPart[], taken: ReadonlySet<string>, where: string): string {
+  #nameOf(path: readonly PathPart[], taken: ReadonlySet<string> | undefined, where: string): string {
     const reference = this.reference(path, where)
     if (reference === undefined) return 'nil'
     const { root, members, bare } = reference
-    const hidden = bare === true && (taken.has(root) || WORDS.has(root))
+    const hidden = bare === true && (taken === undefined || taken.has(root) || WORDS.has(root))
     return writePath(hidden ? `vars.${root}` : root, members)
-  }
-
-  /** Filters and tags that Liquid does not have here; validation points at them too. */
-  #reportUnknown(source: string, where: string): void {
-    for (const piece of scanLiquid(source) ?? []) {
-      if (piece.kind === 'text') continue
-      const markup = piece.content.replace(/"[^"]*"|'[^']*'/g, '""')
-      const tag = piece.kind === 'tag' ? /^\s*([\w#]*)/.exec(markup)![1]! : undefined
-      if (tag !== undefined && !KNOWN_TAGS.has(tag))
-        this.#report(where, 'error', `Liquid has no tag ${shown(tag)} here`)
-      for (const [, filter = ''] of markup.matchAll(/\|\s*([A-Za-z_]\w*)/g)) {
-        if (!KNOWN_FILTERS.has(filter))
-          this.#report(where, 'error', `Liquid has no filter ${shown(filter)} here`)
-        else if (filter === 'date')
-          this.#report(where, 'warning', 'Dates are shown in UTC here unless the filter names a time zone')
-      }
-    }
   }
 
   #report(where: string, severity: LossEntry['severity'], message: string): void {
@@ -86,7 +74,7 @@ export class StudioTexts {
 
 function shown(source: string): string {
   const words = source.replace(/\s+/g, ' ').trim()
-  return words.length <= 80 ? words : `${words.slice(0, 80)}…`
+  return words.length <= 120 ? words : `${words.slice(0, 120)}…`
 }
 
 /** A text as a CEL literal. */

@@ -1,5 +1,5 @@
-import { isUnsafeKey, type Json, type JsonObject } from '../../../base/json.ts'
-import type { Source, TransitionAction } from '../../../document/flow-document.ts'
+import { isJsonObject, isUnsafeKey, type Json, type JsonObject } from '../../../base/json.ts'
+import type { FlowNode, Source, TransitionAction } from '../../../document/flow-document.ts'
 import type { LossEntry, Translation } from '../../importer.ts'
 import type { Names } from './names.ts'
 import { pairsOf, type StudioState, textOf } from './studio-flow.ts'
@@ -35,6 +35,12 @@ export interface TranslatedWidget extends TranslatedNode {
 
 export function next({ transitions }: Pick<StudioState, 'transitions'>, event: string): string | undefined {
   return transitions.find((each) => each.event === event)?.next || undefined
+}
+
+/** Where a widget stands on the canvas. */
+export function positionOf({ properties: { offset } }: StudioState): Pick<FlowNode, 'position'> {
+  const { x, y } = (isJsonObject(offset) ? offset : {}) as JsonObject
+  return typeof x === 'number' && typeof y === 'number' ? { position: { x, y } } : {}
 }
 
 /** Seconds as a duration; a wait has no deadline where there are none. */
@@ -99,7 +105,7 @@ export function reportDropped(
     const value = properties[property]
     if (value === undefined || value === null || value === '') return false
     if (Array.isArray(value) && value.length === 0) return false
-    return !usual[property]!.some((each) => String(each) === String(value))
+    return !usual[property]!.some((each) => String(each) === String(value).replace(/\s+/g, ''))
   })
   if (dropped.length === 0) return
   loss.push({
