@@ -1,8 +1,8 @@
 import type { Json } from '../base/json.ts'
-import { SluiceError } from '../base/sluice-error.ts'
 import { compareDocuments, type DocumentComparison, type ValueChange } from '../document/index.ts'
 import { type CliIo, EXIT, plain, writeLine } from './io.ts'
 import { loadFlow } from './load-flow.ts'
+import { shareStdin } from './read-input.ts'
 
 /** `sluice diff`: what the second flow has added, removed and changed against the first. */
 export async function diffCommand(
@@ -11,13 +11,7 @@ export async function diffCommand(
   { json = false }: { json?: boolean },
   io: CliIo,
 ): Promise<number> {
-  if (before === '-' && after === '-') {
-    throw new SluiceError({
-      code: 'cli.stdinTwice',
-      problem: 'Standard input cannot be both flows',
-      next: 'Put one of them into a file',
-    })
-  }
+  shareStdin({ 'the flow before': before, 'the flow after': after })
   const [a, b] = [await loadFlow(before, io), await loadFlow(after, io)]
   const comparison = compareDocuments(a.document, b.document)
   if (json) writeLine(io.stdout, JSON.stringify(comparison))
@@ -68,10 +62,27 @@ function changeLine(what: string, { path, before, after }: ValueChange): string 
   if (before === undefined) return `+ ${place}: ${short(after!)}`
   return after === undefined
     ? `- ${place}: ${short(before)}`
-    : `~ ${place}: ${short(before)} -> ${short(after)}`
+    : `~ ${place}: ${shortPair(JSON.stringify(before), JSON.stringify(after)).join(' -> ')}`
 }
 
+const MAX_TEXT = 120
+/** What stands before the first difference of two long texts. */
+const LEAD = 20
+
 function short(value: Json): string {
-  const text = JSON.stringify(value)
-  return text.length <= 120 ? text : `${text.slice(0, 119)}…`
+  return shorten(JSON.stringify(value))
+}
+
+/** Two texts cut to where they differ. */
+function shortPair(before: string, after: string): readonly [string, string] {
+  let same = 0
+  while (same < before.length && before[same] === after[same]) same++
+  const long = Math.max(before.length, after.length) > MAX_TEXT
+  const from = long ? Math.max(0, same - LEAD) : 0
+  const show = (text: string) => (from === 0 ? shorten(text) : `…${shorten(text.slice(from))}`)
+  return [show(before), show(after)]
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`
 }

@@ -4,9 +4,9 @@ import { layoutFlow, renderDot, renderMermaid, renderSvg } from '../drawing/inde
 import { palette } from '../palette/index.ts'
 import { validate } from '../validation/validate.ts'
 import { parseCoverage } from './coverage-file.ts'
-import { type CliIo, EXIT, writeLine } from './io.ts'
+import { type CliIo, EXIT } from './io.ts'
 import { loadFlow } from './load-flow.ts'
-import { nameOf, readText } from './read-input.ts'
+import { nameOf, readText, shareStdin } from './read-input.ts'
 import { tellFirstLoss } from './tell-loss.ts'
 import { writeOutput } from './write-output.ts'
 
@@ -38,13 +38,7 @@ export async function graphCommand(
   io: CliIo,
 ): Promise<number> {
   const { render } = FORMATS[formatOf(format, output)]
-  if (file === '-' && coverage === '-') {
-    throw new SluiceError({
-      code: 'cli.stdinTwice',
-      problem: 'Standard input cannot be both the flow and the coverage',
-      next: 'Put one of them into a file',
-    })
-  }
+  shareStdin({ 'the flow': file, 'the coverage': coverage })
   const flow = await loadFlow(file, io)
   const { document, languages } = flow
   const taken =
@@ -52,13 +46,12 @@ export async function graphCommand(
       ? undefined
       : parseCoverage(await readText(coverage, io), nameOf(coverage), document.id)
   tellFirstLoss(flow, file, io)
-  if (json) {
-    writeLine(io.stdout, JSON.stringify(layoutFlow(document, { nodes: palette })))
-    return EXIT.done
+  const draw = () => {
+    const diagnostics = validate(document, { nodes: palette, languages })
+    return render(document, { nodes: palette, diagnostics, coverage: taken }).trimEnd()
   }
-  const diagnostics = validate(document, { nodes: palette, languages })
-  const picture = render(document, { nodes: palette, diagnostics, coverage: taken })
-  await writeOutput(picture.trimEnd(), { out: output, input: file }, io)
+  const text = json ? JSON.stringify(layoutFlow(document, { nodes: palette })) : draw()
+  await writeOutput(text, { out: output, inputs: [file, coverage] }, io)
   return EXIT.done
 }
 

@@ -24,7 +24,7 @@ export async function importCommand(
   const flow = await loadFlow(file, io, from)
   const { document, loss, format } = flow
   const text = indented(serialiseDocument(document))
-  if (!json || output !== undefined) await writeOutput(text, { out: output, input: file }, io)
+  if (!json || output !== undefined) await writeOutput(text, { out: output, inputs: [file] }, io)
   if (json) {
     writeLine(io.stdout, JSON.stringify({ flow: document, loss }))
     return EXIT.done

@@ -12,17 +12,25 @@ export interface CliIo {
   /** `SLUICE_DEBUG` shows the stack of a fault of the tool itself; `NO_COLOR` is honoured. */
   readonly env: { readonly [name: string]: string | undefined }
   readonly clock: Clock
-  /** Aborted when the person presses Ctrl-C outside of a prompt. */
-  readonly interrupted: AbortSignal
+  /**
+   * From here on Ctrl-C outside of a prompt aborts the signal, for what has to be left tidy. Until this is called it ends
+   * the process at once, in the middle of a computation too, where no handler would have its turn.
+   */
+  readonly catchInterrupt: () => AbortSignal
 }
 
 /** Exit codes, as the contract of the command line names them. */
 export const EXIT = { done: 0, flowFailed: 1, unusable: 2, interrupted: 130 } as const
 
 /** The streams of this process. */
-export function processIo(interrupted: AbortSignal): CliIo {
+export function processIo(): CliIo {
   const { stdin, stdout, stderr, env } = process
-  return { stdin, stdout, stderr, env, clock: systemClock, interrupted }
+  const catchInterrupt = () => {
+    const interrupt = new AbortController()
+    process.once('SIGINT', () => interrupt.abort())
+    return interrupt.signal
+  }
+  return { stdin, stdout, stderr, env, clock: systemClock, catchInterrupt }
 }
 
 /** Writes one line. */

@@ -29,11 +29,7 @@ export interface LoadedFlow {
  * Reads a flow document, or a flow of any format that an importer knows; `from` says which, where it is not to be
  * guessed. Throws what `readText` throws, and `CommandFailure` with exit code 2 for what is no flow at all.
  */
-export async function loadFlow(
-  file: string,
-  io: Pick<CliIo, 'stdin' | 'interrupted'>,
-  from?: string,
-): Promise<LoadedFlow> {
+export async function loadFlow(file: string, io: Pick<CliIo, 'stdin'>, from?: string): Promise<LoadedFlow> {
   const value = parseJson(await readText(file, io), nameOf(file))
   const format = from ?? (isOurs(value) ? undefined : detectFormat(value)?.format)
   const read = format === undefined ? parseOurs(value) : importFlow(value, { from: format })

@@ -8,7 +8,7 @@ import { type CliIo, EXIT, tell, writeLine } from './io.ts'
  * The command line over streams: takes arguments (without the program's name), returns the exit code. Never throws
  * and never ends the process.
  *
- * @example process.exitCode = await main(['validate', 'flow.json'], processIo(new AbortController().signal))
+ * @example process.exitCode = await main(['validate', 'flow.json'], processIo())
  */
 export async function main(args: readonly string[], io: CliIo): Promise<number> {
   let code: number = EXIT.done
@@ -27,7 +27,6 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
 
 /** One line on standard error for whatever went wrong, and the exit code. */
 function explain(error: unknown, io: CliIo): number {
-  if (io.interrupted.aborted) return EXIT.interrupted
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.done
     tell(io, `error: ${describeUsage(error)}`)

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { addAbortSignal, type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { checkJson } from '../base/check-json.ts'
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { SluiceError } from '../base/sluice-error.ts'
@@ -9,12 +9,25 @@ import type { CliIo } from './io.ts'
 /** The largest file that is read, in bytes: 64 MiB. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024
 
-/** What reading needs: standard input, and the signal that ends it. */
-type InputIo = Pick<CliIo, 'stdin' | 'interrupted'>
+/** What reading needs: standard input. */
+type InputIo = Pick<CliIo, 'stdin'>
 
 /** The name under which a file or `-` is spoken of. */
 export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file
+}
+
+/**
+ * Throws `cli.stdinTwice` where more than one input of a command is `-`; they stand under what a person calls them.
+ */
+export function shareStdin(inputs: { readonly [what: string]: string | undefined }): void {
+  const [first, second] = Object.keys(inputs).filter((what) => inputs[what] === '-')
+  if (first === undefined || second === undefined) return
+  throw fault(
+    'cli.stdinTwice',
+    `Standard input cannot be both ${first} and ${second}`,
+    'Put one of them into a file',
+  )
 }
 
 /**
@@ -23,7 +36,7 @@ export function nameOf(file: string): string {
  * `file.tooLarge`, `file.binary`.
  */
 export async function readText(file: string, io: InputIo): Promise<string> {
-  if (file === '-') return decode(await readAll(addAbortSignal(io.interrupted, io.stdin), file), file)
+  if (file === '-') return decode(await readAll(io.stdin, file), file)
   try {
     const found = await stat(file)
     if (found.isDirectory()) throw fault('file.directory', `${file} is a directory`, 'Name a file in it')

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { JsonObject } from '../base/json.ts'
 import type { Clock } from '../base/ports.ts'
-import { SluiceError } from '../base/sluice-error.ts'
 import type { Trigger } from '../interpreter/first-session.ts'
 import type { Program } from '../interpreter/program.ts'
 import type { Session } from '../interpreter/session.ts'
@@ -13,7 +12,7 @@ import { jsonOutput } from './json-output.ts'
 import { compileFlow, type LoadedFlow, loadFlow } from './load-flow.ts'
 import { parseMocks, suspectMocks } from './mocks.ts'
 import { Interrupted } from './prompts.ts'
-import { nameOf, readJson, readObject } from './read-input.ts'
+import { nameOf, readJson, readObject, shareStdin } from './read-input.ts'
 import { readNow } from './read-now.ts'
 import { scriptWorker } from './run-scripts.ts'
 import { parseScript, type ScriptEvent } from './script.ts'
@@ -39,13 +38,13 @@ export interface RunOptions {
 
 /** `sluice run`: talks to a flow. Returns the exit code; throws `SluiceError` for what cannot be used. */
 export async function runCommand(file: string, options: RunOptions, io: CliIo): Promise<number> {
-  if (file === '-' && options.script === '-') {
-    throw new SluiceError({
-      code: 'cli.stdinTwice',
-      problem: 'Standard input cannot be both the flow and the script',
-      next: 'Put one of them into a file',
-    })
-  }
+  shareStdin({
+    'the flow': file,
+    'the script': options.script,
+    'the mocks': options.mock,
+    'the contact': options.contact,
+    'the data': options.data,
+  })
   const now = readNow(options.now) ?? io.clock.now()
   const flow = await loadFlow(file, io)
   const program = compileFlow(flow, file)
@@ -91,8 +90,9 @@ async function converse(job: Job): Promise<Session | undefined> {
   const began = io.clock.now()
   const clock = { now: () => now + io.clock.now() - began }
   const prompts = await import('@clack/prompts')
+  const talk = { ...io, interrupted: io.catchInterrupt() }
   try {
-    return await drive(job, terminalSource(io, prompts, clock), clock, terminalOutput(io, prompts))
+    return await drive(job, terminalSource(talk, prompts, clock), clock, terminalOutput(talk, prompts))
   } catch (error) {
     if (error instanceof Interrupted) return undefined
     throw error
@@ -107,12 +107,12 @@ async function play(job: Job, script: readonly ScriptEvent[] | undefined): Promi
     if (stdinIsFlow) return drive(job, scriptSource([], 'the script', clock), clock)
     const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })
     const close = () => lines.close()
-    io.interrupted.addEventListener('abort', close)
+    const interrupted = io.catchInterrupt()
+    interrupted.addEventListener('abort', close)
     try {
       const session = await drive(job, lineSource(lines, clock), clock)
-      return io.interrupted.aborted ? undefined : session
+      return interrupted.aborted ? undefined : session
     } finally {
-      io.interrupted.removeEventListener('abort', close)
       close()
     }
   }

@@ -1,7 +1,7 @@
 import { isMessage } from '../nodes/effects.ts'
 import type { SessionOutput } from './drive-session.ts'
-import { type CliIo, plain } from './io.ts'
-import { Interrupted, type Prompts } from './prompts.ts'
+import { plain } from './io.ts'
+import { Interrupted, type Prompts, type TalkIo } from './prompts.ts'
 import { spin } from './spinner.ts'
 import { describeEffect, describeEnd, describeMessage, describeResult } from './text-output.ts'
 
@@ -10,7 +10,7 @@ const MOCKED_EFFECT_MS = 400
 
 /** A session in the style of the prompts around it. What the person has typed is shown by the prompt itself. */
 export function terminalOutput(
-  io: Pick<CliIo, 'stdout' | 'interrupted'>,
+  io: Pick<TalkIo, 'stdout' | 'interrupted'>,
   { log, outro }: Prompts,
 ): SessionOutput {
   const place = { output: io.stdout }

@@ -5,9 +5,8 @@ import { type SessionEvent, SIGNALS } from '../nodes/events.ts'
 import { resultEvent } from '../testing/effect-mocks.ts'
 import { askResult } from './ask-result.ts'
 import type { EventSource, Turn } from './drive-session.ts'
-import type { CliIo } from './io.ts'
 import { plain } from './io.ts'
-import { Interrupted, type PromptPlace, type Prompts } from './prompts.ts'
+import { Interrupted, type PromptPlace, type Prompts, type TalkIo } from './prompts.ts'
 import { answerOf } from './script-source.ts'
 import { spin } from './spinner.ts'
 
@@ -21,7 +20,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
  * Asks the person at the terminal. Deadlines run in real time: when one passes, the prompt goes and the timer
  * event comes. Throws `Interrupted` on Ctrl-C; the terminal is as it was before by then.
  */
-export function terminalSource(io: CliIo, prompts: Prompts, clock: Clock): EventSource {
+export function terminalSource(io: TalkIo, prompts: Prompts, clock: Clock): EventSource {
   return {
     async next(turn) {
       const { wait } = turn
@@ -49,7 +48,7 @@ async function ask(
   turn: Turn,
   prompts: Prompts,
   place: PromptPlace,
-  io: CliIo,
+  io: TalkIo,
 ): Promise<SessionEvent | undefined> {
   const { wait, effect } = turn
   // Where an answer is waited for as well, that is what a person wants to give.

@@ -4,18 +4,19 @@ import { type CliIo, writeLine } from './io.ts'
 
 /**
  * Writes a text to the file that `-o` names, or to standard output. Throws `file.sameAsInput` where that would replace
- * the file that was read, and `file.unwritable`.
+ * a file that was read, and `file.unwritable`.
  */
 export async function writeOutput(
   text: string,
-  { out, input }: { readonly out: string | undefined; readonly input: string },
+  { out, inputs }: { readonly out: string | undefined; readonly inputs: readonly (string | undefined)[] },
   io: Pick<CliIo, 'stdout'>,
 ): Promise<void> {
   if (out === undefined || out === '-') {
     writeLine(io.stdout, text)
     return
   }
-  if (input !== '-' && (await isSameFile(input, out))) {
+  for (const input of inputs) {
+    if (input === undefined || input === '-' || !(await isSameFile(input, out))) continue
     throw new SluiceError({
       code: 'file.sameAsInput',
       problem: `${out} is the file that was read`,

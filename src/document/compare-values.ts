@@ -8,8 +8,8 @@ export interface ValueChange {
   readonly after?: Json
 }
 
-/** The members by which entries of lists are known. */
-const NAMES = ['name', 'code', 'tag', 'value', 'id'] as const
+/** The members by which entries of lists are known; what is assigned to a variable is not its name. */
+const NAMES = ['name', 'code', 'tag', 'variable', 'outcome', 'value', 'id'] as const
 
 /**
  * The smallest places at which two values differ. Lists whose entries all carry a name are compared by name, so that

@@ -18,6 +18,14 @@ export function oneLine(text: string): string {
     .trim()
 }
 
+const MAX_LINE = 120
+
+/** One line for pictures that others lay out: at most 120 characters, none of them cut in half. */
+export function shortLine(text: string): string {
+  const characters = [...oneLine(text)]
+  return characters.length > MAX_LINE ? `${characters.slice(0, MAX_LINE).join('')}…` : characters.join('')
+}
+
 /** A text, cut with an ellipsis where it is wider than it may be. */
 export function cut(text: string, maxWidth: number, style: TextStyle): string {
   if (text.length <= MAX_MEASURED && textWidth(text, style) <= maxWidth) return text

@@ -36,7 +36,7 @@ export function layoutGrid({ nodes, edges }: FlowPicture): FlowLayout {
         text: fitLabel(edge.outcomes.map(({ name }) => name)),
       }
     }),
-    note: `${nodes.length} nodes are too many for a layout: drawn as a plain grid, without labels.`,
+    note: `${nodes.length} nodes and ${edges.length} lines are too many for a layout: drawn as a plain grid, without labels.`,
   }
 }
 

@@ -57,9 +57,10 @@ export function readMarks(flow: string, { edges }: FlowPicture, options: MarkOpt
     coverage?.count(flow, edge.from, outcome) ?? 0
   const reached = new Set<string>()
   for (const edge of edges) {
-    if (!edge.outcomes.some((outcome) => times(edge, outcome) > 0)) continue
+    // Of what leads nowhere an exploration does not tell.
+    if (edge.to === undefined || !edge.outcomes.some((outcome) => times(edge, outcome) > 0)) continue
     reached.add(edge.from)
-    if (edge.to !== undefined) reached.add(edge.to)
+    reached.add(edge.to)
   }
   return {
     flow: findingsOf(byNode.get(undefined) ?? []),

@@ -1,11 +1,9 @@
 import type { FlowDocument } from '../document/flow-document.ts'
-import { oneLine } from './fit-text.ts'
+import { shortLine } from './fit-text.ts'
 import { type PictureEdge, type PictureNode, readPicture } from './flow-picture.ts'
 import { labelWith, type Marks, readMarks } from './marks.ts'
 import type { DrawingOptions } from './render-svg.ts'
 import { COLOURS } from './svg-theme.ts'
-
-const MAX_TEXT = 120
 
 /**
  * A flow in the DOT language of Graphviz. Every text is a quoted string.
@@ -78,9 +76,7 @@ function quote(text: string): string {
   return `"${escapeDot(text)}"`
 }
 
-/** A backslash would begin an escape of DOT's own, such as `\N`. */
+/** A backslash would begin an escape of DOT's own, such as `\N`, and an ampersand a character of HTML. */
 function escapeDot(text: string): string {
-  const line = oneLine(text)
-  const short = line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line
-  return short.replace(/["\\]/g, '\\$&')
+  return shortLine(text).replace(/["\\]/g, '\\$&').replace(/&/g, '&amp;')
 }

@@ -1,10 +1,8 @@
 import type { FlowDocument } from '../document/flow-document.ts'
-import { oneLine } from './fit-text.ts'
+import { shortLine } from './fit-text.ts'
 import { type PictureEdge, type PictureNode, readPicture } from './flow-picture.ts'
 import { labelWith, type Marks, readMarks, type Taken } from './marks.ts'
 import type { DrawingOptions } from './render-svg.ts'
-
-const MAX_TEXT = 120
 
 const STYLES = [
   'classDef error stroke:#b42318,stroke-width:3px',
@@ -31,7 +29,7 @@ export function renderMermaid(document: FlowDocument, options: DrawingOptions): 
   const title = options.title ?? document.name
   const lines = [
     // A title of the front matter is YAML; a text in double quotes with all else escaped is one there, too.
-    ...(oneLine(title) === '' ? [] : ['---', `title: "${escapeMermaid(title)}"`, '---']),
+    ...(shortLine(title) === '' ? [] : ['---', `title: "${escapeMermaid(title)}"`, '---']),
     `flowchart ${options.direction === 'right' ? 'LR' : 'TD'}`,
     ...picture.nodes.map((node) => `  ${names.get(node.id)}${shapeOf(node, marks)}`),
   ]
@@ -81,7 +79,8 @@ function linkStyle(edge: PictureEdge, marks: Marks): string | undefined {
 
 /** A text for between double quotes: everything that could end them or mean something stands as its number. */
 function escapeMermaid(text: string): string {
-  const line = oneLine(text)
-  const short = line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line
-  return short.replace(/[^\p{L}\p{N} .,:_/?!×·…'-]/gu, (character) => `#${character.codePointAt(0)};`)
+  return shortLine(text).replace(
+    /[^\p{L}\p{N} .,:_/?!×·…'-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  )
 }

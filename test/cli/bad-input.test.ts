@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { chain, file, LOOKUP, SUPPORT } from './flows.ts'
 import { cli, isOneLine } from './helpers.ts'
@@ -16,6 +16,7 @@ const BAD: [code: string, args: () => string[], stdin?: string][] = [
   ['cli.excessArguments', () => ['validate', SUPPORT, SUPPORT]],
   ['cli.optionMissingArgument', () => ['run', SUPPORT, '--script']],
   ['cli.stdinTwice', () => ['run', '-', '--script', '-']],
+  ['cli.stdinTwice', () => ['run', SUPPORT, '--mock', '-', '--contact', '-']],
   ['option.now', () => ['run', SUPPORT, '--now', 'tomorrow']],
   ['option.now', () => ['run', SUPPORT, '--now', '2026-13-45']],
   ['option.notAnObject', () => ['run', SUPPORT, '--contact', '[1]']],
@@ -111,16 +112,6 @@ it('prints the session last, also where a script breaks off', async () => {
   const { lines, code } = await cli(['run', SUPPORT, '--json', '--script', file(['9', { type: 'result' }])])
   expect(code).toBe(2)
   expect(lines.at(-1)).toMatchObject({ type: 'session', status: 'waiting' })
-})
-
-it.each([
-  ['a flow', ['validate', '-']],
-  ['a script', ['run', SUPPORT, '--script', '-']],
-])('ends on Ctrl-C while it waits for %s on standard input', async (_, args) => {
-  const interrupt = new AbortController()
-  const result = cli(args, { stdin: new PassThrough(), interrupted: interrupt.signal })
-  setImmediate(() => interrupt.abort())
-  expect(await result).toMatchObject({ code: 130, out: '', err: '' })
 })
 
 it('keeps control characters of a flow away from the terminal', async () => {

@@ -6,7 +6,7 @@ import { processIo } from '../../src/cli/io.ts'
 import { cli, isOneLine } from './helpers.ts'
 
 const has = (shell: string) => spawnSync(shell, ['--version']).error === undefined
-const commands = createCommands(processIo(new AbortController().signal), () => {}).commands
+const commands = createCommands(processIo(), () => {}).commands
 
 /** What bash offers for a line; the last word is the one that is being typed. */
 async function offered(...words: string[]): Promise<string[]> {

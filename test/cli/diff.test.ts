@@ -31,6 +31,16 @@ describe('sluice diff', () => {
     expect(lines.at(-1)).toBe('The flows do different things.')
   })
 
+  it('shows long texts from where they differ', async () => {
+    const prompt = (end: string) =>
+      changed((flow) => {
+        flow.nodes.find(({ id }: { id: string }) => id === 'welcome').config.prompt =
+          `${'word '.repeat(60)}${end}`
+      })
+    const { out } = await cli(['diff', prompt('one'), prompt('two')])
+    expect(out).toMatch(/^~ node welcome config\.prompt: ….{1,30}one" -> ….{1,30}two"$/m)
+  })
+
   it('says so where only the drawing differs', async () => {
     const moved = changed((flow) => {
       flow.nodes[0].position = { x: 1_000, y: 2 }

@@ -100,6 +100,7 @@ describe('coverage', () => {
 describe('what cannot be written or read', () => {
   it.each([
     ['file.sameAsInput', () => ['graph', copy(), '-o', copy()]],
+    ['file.sameAsInput', () => ['graph', SUPPORT, '--coverage', ran(), '-o', ran()]],
     ['file.unwritable', () => ['graph', SUPPORT, '-o', join(folder, 'no/such/folder/x.svg')]],
     ['file.unwritable', () => ['graph', SUPPORT, '-o', folder]],
     ['file.directory', () => ['graph', folder]],
@@ -124,12 +125,24 @@ describe('what cannot be written or read', () => {
     writeFileSync(path, readFileSync(SUPPORT))
     return path
   }
+
+  function ran(): string {
+    const path = join(folder, 'ran.jsonl')
+    writeFileSync(path, JSON.stringify({ type: 'step', node: 'start', outcome: 'next' }))
+    return path
+  }
 })
 
 it('prints where everything stands with --json', async () => {
   const { code, lines } = await cli(['graph', SUPPORT, '--json'])
   expect(code).toBe(0)
   expect(lines[0].nodes[0]).toMatchObject({ id: 'start', box: { width: expect.any(Number) } })
+})
+
+it('writes with --json where -o says', async () => {
+  const output = join(folder, 'layout.json')
+  expect(await cli(['graph', SUPPORT, '--json', '-o', output])).toMatchObject({ code: 0, out: '' })
+  expect(JSON.parse(readFileSync(output, 'utf8')).nodes[0]).toMatchObject({ id: 'start' })
 })
 
 it('draws 10,000 nodes', async () => {

@@ -17,8 +17,6 @@ export interface CliOptions {
   /** What the clock shows, in milliseconds since 1970. */
   readonly now?: number
   readonly env?: CliIo['env']
-  /** Aborted for Ctrl-C. */
-  readonly interrupted?: AbortSignal
 }
 
 /** The instant at which the command line finds itself unless told otherwise. */
@@ -26,7 +24,7 @@ export const NOW = Date.UTC(2026, 10, 21, 9, 30)
 
 /** Calls the command line over streams, without a terminal. */
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { stdin = '', now = NOW, env = {}, interrupted = new AbortController().signal } = options
+  const { stdin = '', now = NOW, env = {} } = options
   const stdout = new PassThrough()
   const stderr = new PassThrough()
   const [out, err] = [collect(stdout), collect(stderr)]
@@ -36,7 +34,7 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
     stderr,
     env,
     clock: { now: () => now },
-    interrupted,
+    catchInterrupt: () => new AbortController().signal,
   })
   stdout.end()
   stderr.end()

@@ -33,7 +33,7 @@ class Terminal {
       stderr,
       env: {},
       clock: { now: () => Date.now() },
-      interrupted: interrupt.signal,
+      catchInterrupt: () => interrupt.signal,
     })
   }
 

@@ -53,6 +53,29 @@ describe('compareDocuments', () => {
     })
   })
 
+  it('knows rules by their outcomes and assignments by their variables', () => {
+    const config = (rules: object[], value: string) =>
+      document({
+        nodes: [
+          { id: 'branch', type: 'branch@1', config: { rules } },
+          { id: 'set', type: 'set-variables@1', config: { assignments: [{ variable: 'b', value }] } },
+        ],
+        connectors: [],
+      })
+    const [a, b] = [
+      { outcome: 'a', condition: 'b == 1' },
+      { outcome: 'b', condition: 'b == 2' },
+    ]
+    const { nodes: found } = compareDocuments(config([b], 'b + 1'), config([a, b], 'b + 2'))
+    expect(found.changed).toEqual([
+      { id: 'branch', changes: [{ path: ['config', 'rules', 'a'], after: a }] },
+      {
+        id: 'set',
+        changes: [{ path: ['config', 'assignments', 'b', 'value'], before: 'b + 1', after: 'b + 2' }],
+      },
+    ])
+  })
+
   it('names what of a node has changed', () => {
     const {
       equal,

@@ -105,6 +105,12 @@ it('lays out 300 nodes', () => {
   expectSound(lay(tangle(300, 7)))
 })
 
+it('draws hundreds of nodes that lead far and wide as a grid, for no layout ends soon', () => {
+  const grid = lay(tangle(400, 1, 400))
+  expect(grid.note).toMatch(/^40\d nodes and \d+ lines are too many/)
+  expect(lay(tangle(400, 1, 4)).note).toBeUndefined()
+})
+
 it('draws a chain of 800 nodes, and 10,000 nodes as a grid that says so', () => {
   expect(lay(tangle(797, 3, 1)).note).toBeUndefined()
   const huge = lay(tangle(10_000, 3))

@@ -77,6 +77,20 @@ describe('an SVG', () => {
     expect(svg).toContain('[outcome.unassigned]')
   })
 
+  it('does not take a node for reached because of outcomes that lead nowhere', () => {
+    const flow = parse({
+      schema: 1,
+      id: 'flow',
+      nodes: [
+        { id: 'start', type: 'start@1' },
+        { id: 'lost', type: 'menu@1', config: { prompt: '?', options: [{ value: '1' }] } },
+      ],
+      connectors: [{ from: { node: 'start', outcome: 'next' }, to: 'start' }],
+    })
+    const taken = { count: (_flow: string, _node: string, outcome: string) => (outcome === '1' ? 1 : 0) }
+    expect(renderSvg(flow, { nodes: palette, coverage: taken })).toMatch(/messaging unreached/)
+  })
+
   it('takes the coverage that tests gather', () => {
     const program = compile(support(), { nodes: palette })
     const coverage = createCoverage(program)
@@ -110,6 +124,14 @@ describe('Mermaid', () => {
 })
 
 describe('DOT', () => {
+  it('keeps entities of HTML from being read as such, and characters whole', () => {
+    const named = { ...support(), name: `A &lt; B${'😀'.repeat(200)}` }
+    const dot = renderDot(named, options(named))
+    expect(dot).toContain('label="A &amp;lt; B😀')
+    expect(dot).not.toMatch(/\p{Cs}/u)
+    expect(renderMermaid(named, options(named))).not.toMatch(/#5535\d;/)
+  })
+
   it('quotes everything that comes from the flow', () => {
     const flow = hostile()
     const lines = renderDot(flow, options(flow)).trimEnd().split('\n')
