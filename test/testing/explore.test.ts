@@ -3,7 +3,8 @@ import { cel, createScope } from '../../src/expressions/index.ts'
 import { compile, type JsonObject, resume, type SessionEvent, start } from '../../src/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import { placeOf } from '../../src/testing/explore/demand.ts'
-import { demandsOf, readPath } from '../../src/testing/explore/demands-of.ts'
+import { demandsOf } from '../../src/testing/explore/demands-of.ts'
+import { readPath } from '../../src/testing/explore/read-path.ts'
 import { sampleText } from '../../src/testing/explore/sample-text.ts'
 import { createCoverage, type Exploration, explore, type Script } from '../../src/testing/index.ts'
 import { compileFixture, fixtureTypes, readFixture } from '../palette/node-fixtures.ts'
@@ -124,6 +125,22 @@ describe('explore', () => {
     ['neither', '!(nodes.ask.value == "" || nodes.ask.value == "1")'],
     ['a choice', 'nodes.ask.value == "long" ? contact.age > 70 : contact.age < 7'],
     ['something missing', 'contact.tier == null'],
+    ['a range', 'contact.age > 17 && contact.age < 21'],
+    ['a narrow range', 'contact.age > 0.5 && contact.age < 0.6'],
+    ['two parts', 'nodes.ask.value.contains("fax") && nodes.ask.value.contains("machine")'],
+    ['both ends', 'nodes.ask.value.startsWith("ab") && nodes.ask.value.endsWith("yz")'],
+    ['a part and a length', 'nodes.ask.value.startsWith("a") && size(nodes.ask.value) > 30'],
+    ['a part and not another', 'nodes.ask.value.contains("@") && !nodes.ask.value.contains("x")'],
+    ['a pattern but for one text', 'nodes.ask.value.matches("^[0-9]{3}$") && nodes.ask.value != "000"'],
+    ['what is there and has a value', 'has(contact.tier) && contact.tier == "gold"'],
+    ['a calculation', 'contact.age * 2 + 4 == 88'],
+    ['a sum', 'contact.age + contact.years > 150'],
+    ['a later date', 'nodes.ask.value > "2027-06-01" && nodes.ask.value.matches("^[0-9]{4}-[0-9-]+$")'],
+    ['one value above another', 'contact.age > contact.years'],
+    [
+      'the last of many',
+      `nodes.ask.value in [${Array.from({ length: 60 }, (_, i) => `"v${i}"`)}] && nodes.ask.value == "v59"`,
+    ],
   ])('finds what a condition asks for: %s', (_, condition) => {
     const program = flow(
       [ask(), branch(condition)],
@@ -132,10 +149,11 @@ describe('explore', () => {
         contact: [
           { name: 'tier', type: 'text' },
           { name: 'age', type: 'number' },
+          { name: 'years', type: 'number' },
         ],
       },
     )
-    expect(whys(explore(program))).toEqual([])
+    expect(whys(explore(program))).not.toContainEqual(expect.stringMatching(/^branch\.rule0/))
   })
 
   it('traces what a condition asks for back through variables', () => {
@@ -152,6 +170,67 @@ describe('explore', () => {
       },
     )
     expect(whys(explore(program))).toEqual([])
+  })
+
+  it.each([
+    ['an entry of a list', 'nodes.http.body.items.exists(i, i.sku == "A-1" && i.stock > 5)'],
+    ['a list that holds it', '"vip" in nodes.http.body.tags'],
+    ['an instant', 'timestamp(nodes.http.body.at) > timestamp("2030-01-01T00:00:00Z")'],
+    [
+      'a status with a body',
+      'nodes.http.status == 201 && has(nodes.http.body.id) && nodes.http.body.id == 7',
+    ],
+    ['a product', 'nodes.http.body.price * nodes.http.body.count > 500'],
+    ['a list of a length', 'size(nodes.http.body.items) == 3 && nodes.http.body.items[0].id == 7'],
+  ])('answers requests with what a condition asks for: %s', (_, condition) => {
+    const http = { id: 'http', type: 'http-request@1', config: { url: 'https://x.test/' } }
+    expect(whys(explore(flow([http, branch(condition)])))).toEqual([])
+  })
+
+  it('traces parts of values back through payloads, loops and variables', () => {
+    const http = { id: 'http', type: 'http-request@1', config: { url: 'https://x.test/' } }
+    const parse = {
+      id: 'parse',
+      type: 'parse-data@1',
+      config: {
+        source: 'nodes.http.body',
+        values: [{ name: 'id', path: "$.orders[0]['the id']", required: true }],
+      },
+    }
+    const set = {
+      id: 'set',
+      type: 'set-variables@1',
+      config: { assignments: [{ variable: 'whole', value: 'nodes.http.body' }] },
+    }
+    const loop = { id: 'loop', type: 'loop@1', config: { list: 'nodes.http.body.names' } }
+    const settings = { variables: [{ name: 'whole', type: 'any' }] }
+    for (const [node, condition] of [
+      [parse, 'nodes.parse.id == "A-7"'],
+      [set, 'whole.kind == "new"'],
+      [loop, 'nodes.loop.item == "Ada"'],
+    ] as const)
+      expect(whys(explore(flow([http, node, branch(condition)], {}, settings))), condition).toEqual([])
+  })
+
+  it('starts when it matters: within a few minutes of a week, at an hour, on a date', () => {
+    const hours = {
+      id: 'hours',
+      type: 'business-hours@1',
+      config: {
+        timeZone: 'Asia/Tokyo',
+        hours: [{ days: ['monday'], from: '23:50', to: '00:05' }],
+        holidays: [{ date: '2027-12-25' }],
+      },
+    }
+    expect(whys(explore(flow([ask(), hours])))).toEqual([])
+    const times = branch('now > timestamp("2031-05-05T00:00:00Z")', 'now.getHours("UTC") == 7')
+    expect(whys(explore(flow([times])))).toEqual([])
+  })
+
+  it('sends what conditions ask for on every channel', () => {
+    const receive = { id: 'receive', type: 'receive-message@1', config: { channels: ['sms', 'mail'] } }
+    const both = branch('nodes.receive.value == "hi" && nodes.receive.channel == "mail"')
+    expect(whys(explore(flow([receive, both])))).toEqual([])
   })
 
   it('makes up bodies that hold what is read of them', () => {
@@ -173,6 +252,21 @@ describe('explore', () => {
       'branch.rule0: no value makes its condition true',
     ],
     ['the constant true', ['true'], 'branch.else: a condition before it is the constant true'],
+    [
+      'a rule behind the constant true',
+      ['true', 'contact.a == 1'],
+      'branch.rule1: a condition before it is the constant true',
+    ],
+    [
+      'what a rule before takes away',
+      ['contact.a > 10', 'contact.a > 20'],
+      'branch.rule1: no generated value made its condition true and none before it (it reads contact.a); sessions failed at it with evaluation.type',
+    ],
+    [
+      'a range without numbers, which is not proved',
+      ['contact.a > 10 && contact.a < 9'],
+      'branch.rule0: no generated value made its condition true (it reads contact.a); sessions failed at it with evaluation.type',
+    ],
     [
       'what nobody can give',
       ['session.id == "other"'],
@@ -242,6 +336,19 @@ describe('explore', () => {
     expect(failures.map(({ error }) => error.code)).toContain('evaluation.noSuchMember')
     const { session } = replay(program, failures[0]!.script)
     expect(session.error).toEqual(failures[0]!.error)
+  })
+
+  it('explains 20,000 outcomes that were missed without looking through all nodes for each', () => {
+    const nodes = Array.from({ length: 20_000 }, (_, i) => ({
+      id: `n${i}`,
+      type: 'send-message@1',
+      config: { prompt: 'hi' },
+    }))
+    const program = flow(nodes)
+    const { outcomes } = explore(program)
+    expect(outcomes.unreachable.at(-1)?.why).toBe(
+      'its node is only reached by n19998.next, which no session took',
+    )
   })
 
   it('ends at its limit, and says so', () => {
@@ -332,6 +439,16 @@ describe('sampleText', () => {
 })
 
 describe('demandsOf', () => {
+  it.each([
+    'contact.a.lower() == "abc" && contact.a == "ABC"',
+    'default(contact.a, true) && !has(contact.a)',
+    'contact.a == contact.b && contact.a > 3',
+    'contact.a > 5 && contact.a < 6',
+    'contact.a.all(x, x > 5) && size(contact.a) > 1',
+  ])('does not say of %s that nothing makes it true', (condition) => {
+    expect(demandsOf(checkedTree(condition), true, 'f')).not.toEqual([])
+  })
+
   it('asks for both members of a conjunction at once', () => {
     const tree = checkedTree('contact.a == 1 && contact.b == "x"')
     expect(demandsOf(tree, true, 'f')).toEqual([
@@ -343,7 +460,7 @@ describe('demandsOf', () => {
   })
 
   it('asks for nothing where it understands nothing', () => {
-    expect(demandsOf(checkedTree('[1, 2].exists(x, x == contact.a)'), true, 'f')).toEqual([new Map()])
+    expect(demandsOf(checkedTree('contact.a % 2 == 1'), true, 'f')).toEqual([new Map()])
   })
 
   it('has no demand for what cannot be', () => {

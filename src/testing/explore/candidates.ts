@@ -57,21 +57,28 @@ export function candidatesAt(
         return customEvents(kind.slice('event:'.length), own)
     }
   })
-  return waitFor.includes('text') ? [...onChannels(config), ...events] : events
+  return waitFor.includes('text') ? [...onChannels(config, own), ...events] : events
 }
 
-/** A message on each channel that the config names. */
-function onChannels({ channels }: JsonObject): readonly ScriptedEvent[] {
-  return textsIn(channels).map((channel) => ({ type: 'text', text: 'x', channel }))
+const MAX_TEXTS_A_CHANNEL = 8
+
+/** Messages on each channel that the config names: any one, and those that conditions ask for. */
+function onChannels({ channels }: JsonObject, { wanted }: NodeDemands): readonly ScriptedEvent[] {
+  const texts = unique(['x', ...wanted.flatMap(scalars)]).slice(0, MAX_TEXTS_A_CHANNEL)
+  return texts.flatMap((text) =>
+    textsIn(channels).map((channel) => ({ type: 'text', text, channel }) as const),
+  )
 }
 
 function results(node: ProgramNode, { wanted, fills }: NodeDemands): readonly ScriptedEvent[] {
   const bodies: (Json | undefined)[] = []
-  const statuses: number[] = []
+  const others: ScriptedEvent[] = []
   for (const members of wanted) {
     const status = members.find(([path]) => path.join('.') === 'status')?.[1]
-    if (typeof status === 'number') statuses.push(status)
-    bodies.push(bodyOf([...fills[0]!, ...members]), ...members.map(([, value]) => value))
+    const body = bodyOf([...fills[0]!, ...members])
+    if (typeof status === 'number')
+      others.push({ type: 'result', status, ...(body === undefined ? {} : { body }) })
+    bodies.push(body, ...members.map(([, value]) => value))
   }
   bodies.push(...fills.map(bodyOf))
   for (const outcome of node.outcomes) {
@@ -83,7 +90,7 @@ function results(node: ProgramNode, { wanted, fills }: NodeDemands): readonly Sc
     ...unique(bodies.filter((body) => body !== undefined)).map(
       (body): ScriptedEvent => ({ type: 'result', status: 200, body }),
     ),
-    ...unique(statuses).map((status): ScriptedEvent => ({ type: 'result', status, body: {} })),
+    ...unique(others),
     ...FAILURES,
   ]
 }

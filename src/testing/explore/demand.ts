@@ -17,41 +17,19 @@ export function placeOf(flow: string, path: readonly (string | number)[]): Place
   return [root === 'nodes' || root === 'vars' ? flow : '', ...path].join(SEPARATOR)
 }
 
+/** Whatever a place lies in, the place itself first, with what leads on from there. */
+export function placesAround(place: Place): readonly { readonly outer: Place; readonly rest: string }[] {
+  const around = [{ outer: place, rest: '' }]
+  for (let at = place.lastIndexOf(SEPARATOR); at > 0; at = place.lastIndexOf(SEPARATOR, at - 1))
+    around.push({ outer: place.slice(0, at), rest: place.slice(at) })
+  return around
+}
+
 /** The flow and the path of a place. */
 export function partsOf(place: Place): { readonly flow: string; readonly path: readonly string[] } {
   const [flow = '', ...path] = place.split(SEPARATOR)
   return { flow, path }
 }
-
-/** What both ask for together; `undefined` where they ask for different values of one place. */
-export function merge(a: Demand, b: Demand): Demand | undefined {
-  if (a.size === 0) return b
-  const merged = new Map(a)
-  for (const [place, value] of b) {
-    if (merged.has(place) && merged.get(place) !== value) return undefined
-    merged.set(place, value)
-  }
-  return merged
-}
-
-/** Every way in which one demand of each list can be met at once. */
-export function combine(lists: readonly (readonly Demand[])[]): readonly Demand[] {
-  let combined: readonly Demand[] = [NOTHING]
-  for (const list of lists) {
-    const next: Demand[] = []
-    for (const a of combined) {
-      for (const b of list) {
-        const merged = merge(a, b)
-        if (merged !== undefined && next.length < MAX_DEMANDS) next.push(merged)
-      }
-    }
-    combined = next
-  }
-  return combined
-}
-
-/** Asks for nothing. */
-export const NOTHING: Demand = new Map()
 
 /** More than this many ways of one condition are not looked at. */
 export const MAX_DEMANDS = 48

@@ -10,9 +10,10 @@ import { EPOCH } from '../virtual-clock.ts'
 import { candidatesAt } from './candidates.ts'
 import { Frontier } from './frontier.ts'
 import { type Demands, gatherDemands } from './gather-demands.ts'
+import { looksAtTime } from './instants.ts'
 import type { Script, ScriptedEvent } from './script.ts'
 import { type Start, startsOf } from './starts.ts'
-import { explainMissed, type UnreachedOutcome } from './unreached.ts'
+import { explainMissed, type SearchFacts, type UnreachedOutcome } from './unreached.ts'
 
 export interface ExploreOptions {
   /** When sessions start, in milliseconds since 1970: 2026-01-01T00:00:00Z unless given. */
@@ -97,12 +98,14 @@ class Explorer {
   readonly #useful: Way[] = []
   readonly #failures = new Map<string, ExplorationFailure>()
   readonly #candidates = new Map<string, readonly ScriptedEvent[]>()
+  readonly #looksAtTime: boolean
   #events = 0
 
   constructor(program: Program, { now = EPOCH, seed = 'explore', maxEvents }: ExploreOptions) {
     this.#program = program
     this.#flows = new Map([...program.programs.values()].map((each) => [each.flow, each]))
     this.#demands = gatherDemands(program)
+    this.#looksAtTime = looksAtTime(program, this.#demands)
     this.#coverage = createCoverage(program)
     const enough = Math.max(MAX_EVENTS, MAX_EVENTS_PER_OUTCOME * this.#coverage.total)
     this.#options = { now, seed, maxEvents: maxEvents ?? enough }
@@ -134,15 +137,21 @@ class Explorer {
       this.#try(site)
     }
     const { total, taken, missed } = this.#coverage
-    const entered = (flow: string, node: string) => this.#entered.has(nodeKey(flow, node))
+    const failures = [...this.#failures.values()]
+    const facts: SearchFacts = {
+      entered: (flow, node) => this.#entered.has(nodeKey(flow, node)),
+      failedWith: (flow, node) =>
+        failures.flatMap(({ error }) => (error.flow === flow && error.node === node ? [error.code] : [])),
+      exhausted,
+    }
     return {
       outcomes: {
         total,
         covered: taken,
-        unreachable: explainMissed(this.#program, missed, entered, exhausted),
+        unreachable: explainMissed(this.#program, missed, facts),
       },
       scripts: longest(this.#useful).map(scriptOf),
-      failures: [...this.#failures.values()],
+      failures,
       events: this.#events,
       coverage: this.#coverage,
     }
@@ -177,7 +186,7 @@ class Explorer {
     if (session.status === 'failed') this.#noteFailure(session, way)
     if (session.status !== 'waiting' || way.length >= MAX_LENGTH) return
     if ((session.inbox?.length ?? 0) > MAX_KEPT) return
-    const key = abstractOf(session)
+    const key = `${this.#looksAtTime ? way.start.now : ''} ${abstractOf(session)}`
     if (this.#seen.has(key)) return
     this.#seen.add(key)
     const { wait } = session

@@ -1,9 +1,11 @@
 import { isJsonObject, type Json, valueAt } from '../../base/json.ts'
 import type { Executable, ExecutableNode, ExecutableSource, Link } from '../../interpreter/executable.ts'
 import type { Program } from '../../interpreter/program.ts'
-import { type Demand, type Place, placeOf } from './demand.ts'
-import { demandsOf, readPath, readPaths } from './demands-of.ts'
-import { sampleText } from './sample-text.ts'
+import { type Demand, type Place, placeOf, placesAround } from './demand.ts'
+import { demandsOf } from './demands-of.ts'
+import { looseParts } from './loose-parts.ts'
+import { type Path, readPath, readPaths } from './read-path.ts'
+import { sampleTexts } from './sample-text.ts'
 
 /** What the conditions of a program and of the flows it calls look for. */
 export interface Demands {
@@ -17,6 +19,7 @@ export interface Demands {
 
 /** More than these are not traced back. */
 const MAX_DEMANDS = 4_000
+const MAX_READS = 4_000
 const MAX_ROUNDS = 6
 
 /** Reads every source of a program once. */
@@ -25,8 +28,6 @@ export function gatherDemands(program: Program): Demands {
   for (const { executable } of program.programs.values()) gatherer.addFlow(executable)
   return gatherer.finish()
 }
-
-type Path = readonly (string | number)[]
 
 class Gatherer {
   readonly #demands = new Map<string, Demand>()
@@ -50,6 +51,13 @@ class Gatherer {
   }
 
   finish(): Demands {
+    let read = [...this.#reads]
+    for (let round = 0; round < MAX_ROUNDS && read.length > 0; round++) {
+      const before = this.#reads.size
+      for (const place of read)
+        for (const source of this.#sourcesOf(place)) if (this.#reads.size < MAX_READS) this.#reads.add(source)
+      read = [...this.#reads].slice(before)
+    }
     let fresh = [...this.#demands.values()]
     for (let round = 0; round < MAX_ROUNDS && fresh.length > 0; round++) {
       const before = this.#demands.size
@@ -66,7 +74,8 @@ class Gatherer {
       return
     }
     if (link.kind === 'pattern') {
-      this.#add(new Map([[placeOf(flow, ['nodes', node.id, 'value']), sampleText(link.pattern)]]))
+      for (const text of sampleTexts(link.pattern))
+        this.#add(new Map([[placeOf(flow, ['nodes', node.id, 'value']), text]]))
       return
     }
     const executable = { flow, variables: [...variables].map(named) }
@@ -75,6 +84,27 @@ class Gatherer {
     const target = assignedVariable(link.path, node, flow, variables)
     if (target !== undefined) this.#assign(target, link, executable)
     else this.#ask(link, node, flow, variables)
+    if (link.language === undefined) this.#feedOutputs(link, node, flow)
+  }
+
+  /** What a node takes out of a value that it reads: the entry of a loop, and values found by paths. */
+  #feedOutputs(
+    { tree, path }: ExecutableSource & { readonly path: Path },
+    { id, config }: ExecutableNode,
+    flow: string,
+  ): void {
+    const read = readPath(tree)
+    if (read === undefined || read.length < 2) return
+    const feed = (output: string, variable: Json | undefined, rest: Path) => {
+      const source = placeOf(flow, [...read, ...rest])
+      this.#feed(placeOf(flow, ['nodes', id, output]), source)
+      if (typeof variable === 'string') this.#feed(placeOf(flow, ['vars', variable]), source)
+    }
+    if (path[0] === 'list') feed('item', config.item, [0])
+    if (path[0] !== 'source' || !Array.isArray(config.values)) return
+    feed('payload', undefined, [])
+    for (const { name, path: steps, variable } of config.values.filter(isJsonObject))
+      if (typeof name === 'string' && typeof steps === 'string') feed(name, variable, stepsOf(steps))
   }
 
   /** A condition is to come out both ways; another expression is to come to whatever the node is left by. */
@@ -87,7 +117,7 @@ class Gatherer {
     if (language !== undefined) {
       const { paths, values } = looseParts(tree, variables)
       for (const path of paths)
-        for (const value of [...values, ...values.map((each) => `not ${each}`)])
+        for (const value of [...values, ...values.map((each) => `not ${each}`), ...node.outcomes])
           this.#add(new Map([[placeOf(flow, path), value]]))
       return
     }
@@ -143,12 +173,19 @@ class Gatherer {
 
   #traceBack(demand: Demand): void {
     for (const [place, value] of demand) {
-      for (const source of this.#sources.get(place) ?? []) {
+      for (const source of this.#sourcesOf(place)) {
         const traced = new Map(demand)
         traced.delete(place)
         this.#add(traced.set(source, value))
       }
     }
+  }
+
+  /** The places from which a value comes, be it as part of a larger one. */
+  #sourcesOf(place: Place): readonly Place[] {
+    return placesAround(place).flatMap(({ outer, rest }) =>
+      (this.#sources.get(outer) ?? []).map((source) => source + rest),
+    )
   }
 }
 
@@ -174,24 +211,9 @@ function assignedVariable(
   return variable === undefined ? undefined : placeOf(flow, ['vars', variable as string])
 }
 
-const LOOSE_PATH = /\b(?:nodes|contact|trigger)(?:\.[A-Za-z_]\w*|\[(?:"[^"]*"|'[^']*'|\d+)\])+/g
-const LOOSE_VALUE = /"([^"]{0,200})"|'([^']{0,200})'|\b(\d{1,9})\b/g
-
-/** What a source of another language seems to read, and the constants in it. */
-function looseParts(
-  tree: Json,
-  variables: Iterable<string>,
-): { readonly paths: readonly Path[]; readonly values: readonly string[] } {
-  const text = textsIn(tree).join('\n').slice(0, 20_000)
-  const paths: Path[] = [...text.matchAll(LOOSE_PATH)].map(([path]) =>
-    path.split(/[.[\]"']+/).filter((part) => part !== ''),
+/** The members that a path into a payload names; of all entries it is the first. */
+function stepsOf(path: string): Path {
+  return [...path.matchAll(/\.([^.[\]]+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+|\*)\]/g)].map(
+    ([, name, single, double, index]) => name ?? single ?? double ?? (index === '*' ? 0 : Number(index)),
   )
-  for (const name of variables) if (new RegExp(`\\b${name}\\b`).test(text)) paths.push(['vars', name])
-  const values = [...text.matchAll(LOOSE_VALUE)].map((match) => match[1] ?? match[2] ?? match[3]!)
-  return { paths, values: [...new Set(values)].slice(0, 40) }
-}
-
-function textsIn(tree: Json): readonly string[] {
-  if (typeof tree === 'string') return [tree]
-  return Array.isArray(tree) ? tree.flatMap((part: Json) => textsIn(part)) : []
 }

@@ -5,27 +5,47 @@
  * @example sampleText('^[A-Z]{2}-\\d{4}$') // 'AA-0000'
  */
 export function sampleText(pattern: string): string {
-  return new Sampler(pattern.slice(0, 1_000)).alternatives()
+  return new Sampler(pattern.slice(0, 1_000), 0).alternatives()
 }
 
-const CLASSES: { readonly [letter: string]: string } = { d: '0', w: 'a', s: ' ', D: 'a', W: '-', S: 'a' }
+/** The same, and where there is one another text, of other characters and alternatives. */
+export function sampleTexts(pattern: string): readonly string[] {
+  const texts = [0, 1].map((choice) => new Sampler(pattern.slice(0, 1_000), choice).alternatives())
+  return [...new Set(texts)]
+}
+
+/** Two characters of each class. */
+const CLASSES: { readonly [letter: string]: string } = {
+  d: '01',
+  w: 'ab',
+  s: ' \t',
+  D: 'ab',
+  W: '-#',
+  S: 'ab',
+}
 const MAX_REPEAT = 100
 const MAX_DEPTH = 50
 
 class Sampler {
   readonly #pattern: string
+  /** Which alternative is taken, and which character of a class, as far as there are so many. */
+  readonly #choice: number
   #at = 0
   #depth = 0
 
-  constructor(pattern: string) {
+  constructor(pattern: string, choice: number) {
     this.#pattern = pattern
+    this.#choice = choice
   }
 
-  /** The first alternative; the others are read over. */
+  /** One alternative; the others are read over. */
   alternatives(): string {
-    const first = this.#sequence()
-    while (this.#take('|')) this.#sequence()
-    return first
+    let taken = this.#sequence()
+    for (let index = 1; this.#take('|'); index++) {
+      const next = this.#sequence()
+      if (index === this.#choice) taken = next
+    }
+    return taken
   }
 
   #sequence(): string {
@@ -51,7 +71,7 @@ class Sampler {
         return this.#group()
       case '\\': {
         const escaped = this.#pattern[this.#at++] ?? ''
-        return escaped === 'b' || escaped === 'B' ? '' : (CLASSES[escaped] ?? escaped)
+        return escaped === 'b' || escaped === 'B' ? '' : (CLASSES[escaped]?.[this.#choice] ?? escaped)
       }
       default:
         return char
@@ -71,7 +91,7 @@ class Sampler {
     return text
   }
 
-  /** The first character of a class; for one that excludes, something that is not in it. */
+  /** A character of a class; for one that excludes, something that is not in it. */
   #class(): string {
     const negated = this.#take('^')
     const end = this.#pattern.indexOf(']', this.#at + 1)
@@ -82,7 +102,10 @@ class Sampler {
     const body = this.#pattern.slice(this.#at, end)
     this.#at = end + 1
     if (negated) return [...'a0 -_'].find((char) => !body.includes(char)) ?? '~'
-    return body[0] === '\\' ? (CLASSES[body[1]!] ?? body[1] ?? '') : (body[0] ?? '')
+    if (body[0] === '\\') return CLASSES[body[1]!]?.[this.#choice] ?? body[1] ?? ''
+    // The end of a range, or what stands next to the first.
+    const second = body[1] === '-' ? body[2] : body[1]
+    return (this.#choice === 1 && second !== '\\' ? second : undefined) ?? body[0] ?? ''
   }
 
   #repeat(text: string): string {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../base/json.ts'
 import type { Program } from '../../interpreter/program.ts'
 import { partsOf } from './demand.ts'
 import type { Demands } from './gather-demands.ts'
+import { instantsOf } from './instants.ts'
 import type { Script } from './script.ts'
 import { buildValue, FILLERS, unique } from './values.ts'
 
@@ -9,7 +10,6 @@ import { buildValue, FILLERS, unique } from './values.ts'
 export type Start = Pick<Script, 'trigger' | 'now'>
 
 const MAX_STARTS = 400
-const HOUR_MS = 3_600_000
 
 /** Triggers worth starting with, the plainest first: what conditions look for, one demand at a time. */
 export function startsOf(program: Program, demands: Demands, now: number): readonly Start[] {
@@ -19,8 +19,9 @@ export function startsOf(program: Program, demands: Demands, now: number): reado
     .filter(({ path }) => fromOutside(path))
     .map(({ path }) => path)
   const required = program.executable.required.map((name) => ['trigger', 'data', name])
+  const plain = (filler: Json): Members => [...read, ...required].map((path) => [path, filler])
   const fill = (filler: Json): Members =>
-    [...read, ...required].map((path) => [path, known.get(path.join('.')) ?? filler])
+    plain(filler).map(([path]) => [path, known.get(path.join('.')) ?? filler])
   const triggers: Script['trigger'][] = []
   for (const type of triggerTypes(program, known)) {
     for (const filler of FILLERS) triggers.push(triggerOf(type, fill(filler)))
@@ -30,14 +31,16 @@ export function startsOf(program: Program, demands: Demands, now: number): reado
   for (const demand of demands.all) {
     const members: Members = [...demand].map(([place, value]) => [partsOf(place).path, value] as const)
     const outside = members.filter(([path]) => fromOutside(path))
-    if (outside.length > 0)
-      for (const filler of FILLERS) triggers.push(triggerOf(type, [...fill(filler), ...outside]))
+    if (outside.length === 0) continue
+    for (const filler of FILLERS) triggers.push(triggerOf(type, [...fill(filler), ...outside]))
+    // What others look for may be just what it must not be.
+    triggers.push(triggerOf(type, [...plain('x'), ...outside]))
   }
   const starts = unique(triggers)
     .slice(0, MAX_STARTS)
     .map((trigger) => ({ trigger, now }))
   const [first] = starts
-  return [...starts, ...instants(program, demands, now).map((instant) => ({ ...first!, now: instant }))]
+  return [...starts, ...instantsOf(program, demands, now).map((instant) => ({ ...first!, now: instant }))]
 }
 
 type Members = readonly (readonly [readonly string[], Json])[]
@@ -73,21 +76,4 @@ function triggerOf(type: string, members: Members): Script['trigger'] {
     ...built.trigger,
     ...(built.contact === undefined ? {} : { contact: built.contact }),
   } as Script['trigger']
-}
-
-/** Where a flow looks at the time: every sixth hour of a week, and noon of each date that it names. */
-function instants({ programs }: Program, { readsTime }: Demands, now: number): readonly number[] {
-  const configs = [...programs.values()].flatMap(({ executable }) =>
-    executable.nodes.map(({ config }) => config),
-  )
-  if (!readsTime && !configs.some((config) => config.timeZone !== undefined)) return []
-  const text = JSON.stringify(configs)
-  const year = new Date(now).getUTCFullYear()
-  const dates = [...text.matchAll(/"(?:(\d{4})-)?(\d{2})-(\d{2})"/g)].map((match) =>
-    Date.UTC(Number(match[1] ?? year), Number(match[2]) - 1, Number(match[3]), 12),
-  )
-  return [
-    ...Array.from({ length: 28 }, (_, index) => now + (index + 1) * 6 * HOUR_MS),
-    ...dates.slice(0, 100),
-  ]
 }

@@ -3,66 +3,106 @@ import { isJsonObject, valueAt } from '../../base/json.ts'
 import type { ExecutableNode } from '../../interpreter/executable.ts'
 import type { Program } from '../../interpreter/program.ts'
 import type { CoveredOutcome } from '../coverage.ts'
-import { demandsOf, readPaths } from './demands-of.ts'
+import { demandsOf } from './demands-of.ts'
+import { readPaths } from './read-path.ts'
 
 /** An outcome that no session took, and why, as far as can be told. */
 export interface UnreachedOutcome extends CoveredOutcome {
   readonly why: string
 }
 
-/** Says of each missed outcome why no session took it. `entered` holds the nodes that some session came to. */
+/** What a search came to, as far as it explains what was missed. */
+export interface SearchFacts {
+  /** Whether some session came to a node. */
+  readonly entered: (flow: string, node: string) => boolean
+  /** The errors that sessions failed with at a node. */
+  readonly failedWith: (flow: string, node: string) => readonly string[]
+  /** True where nothing was left to try. */
+  readonly exhausted: boolean
+}
+
+/** Says of each missed outcome why no session took it. */
 export function explainMissed(
   program: Program,
   missed: readonly CoveredOutcome[],
-  entered: (flow: string, node: string) => boolean,
-  exhausted: boolean,
+  facts: SearchFacts,
 ): readonly UnreachedOutcome[] {
   const flows = new Map([...program.programs.values()].map((each) => [each.flow, each]))
+  const ways = new Map([...flows].map(([id, flow]) => [id, waysInto(flow)]))
   return missed.map((outcome) => {
     const flow = flows.get(outcome.flow)!
-    const why = entered(outcome.flow, outcome.node)
-      ? whyNotTaken(flow.executable.nodes[flow.nodesById.get(outcome.node)!.index]!, outcome, exhausted)
-      : whyNotEntered(flow, outcome, program, entered)
+    const node = flow.nodesById.get(outcome.node)!.index
+    const why = facts.entered(outcome.flow, outcome.node)
+      ? whyNotTaken(flow.executable.nodes[node]!, outcome, facts)
+      : whyNotEntered(flow, node, ways.get(outcome.flow)!, program, facts)
     return { ...outcome, why }
   })
 }
 
+interface WayIn {
+  readonly from: string
+  readonly outcome: string
+}
+
+/** By node: the outcomes of others that lead to it. */
+function waysInto({ nodes }: Program): readonly (readonly WayIn[])[] {
+  const ways = nodes.map((): WayIn[] => [])
+  for (const { id, index, outcomes, targets } of nodes) {
+    outcomes.forEach((outcome, position) => {
+      const target = targets[position]!
+      if (target >= 0 && target !== index) ways[target]!.push({ from: id, outcome })
+    })
+  }
+  return ways
+}
+
+const MAX_NAMED = 3
+
 function whyNotEntered(
   flow: Program,
-  { node }: CoveredOutcome,
+  node: number,
+  waysOf: readonly (readonly WayIn[])[],
   main: Program,
-  entered: (flow: string, node: string) => boolean,
+  { entered }: SearchFacts,
 ): string {
-  const index = flow.nodesById.get(node)!.index
-  const ways = flow.nodes.flatMap((from) =>
-    from.outcomes.flatMap((outcome, position) =>
-      from.targets[position] === index && from.index !== index ? [{ from: from.id, outcome }] : [],
-    ),
-  )
+  const ways = waysOf[node]!
   if (ways.length === 0) {
-    if (index !== flow.start) return 'nothing leads to its node'
+    if (node !== flow.start) return 'nothing leads to its node'
     return flow === main ? 'the flow never starts' : `no session called the flow ${flow.flow}`
   }
   const near = ways.filter(({ from }) => entered(flow.flow, from))
-  const named = (near.length > 0 ? near : ways).slice(0, 3).map(({ from, outcome }) => `${from}.${outcome}`)
-  return `its node is only reached by ${named.join(' or ')}, which no session took`
+  const named = [...new Set([...near, ...ways])].slice(0, MAX_NAMED)
+  const more = ways.length - named.length
+  const all = named.map(({ from, outcome }) => `${from}.${outcome}`)
+  if (more > 0) all.push(`${more} more`)
+  return `its node is only reached by ${all.join(' or ')}, which no session took`
 }
 
-function whyNotTaken(node: ExecutableNode, { flow, outcome }: CoveredOutcome, exhausted: boolean): string {
-  const end = exhausted ? '' : '; the search ended at its limit'
+function whyNotTaken(
+  node: ExecutableNode,
+  { flow, outcome }: CoveredOutcome,
+  { failedWith, exhausted }: SearchFacts,
+): string {
+  const errors = failedWith(flow, node.id)
+  const failed = errors.length === 0 ? '' : `; sessions failed at it with ${errors.slice(0, 3).join(', ')}`
+  const end = `${failed}${exhausted ? '' : '; the search ended at its limit'}`
   const rules = conditionsOf(node)
   const index = rules.findIndex((rule) => rule.outcome === outcome)
   if (index >= 0) {
     const { tree, language } = rules[index]!
     if (tree === false) return 'its condition is the constant false'
-    const same = rules.slice(0, index).find((rule) => JSON.stringify(rule.tree) === JSON.stringify(tree))
+    const before = rules.slice(0, index)
+    if (before.some((rule) => rule.tree === true)) return 'a condition before it is the constant true'
+    const same = before.find((rule) => JSON.stringify(rule.tree) === JSON.stringify(tree))
     if (same !== undefined) return `the condition of ${same.outcome}, which comes before, is the same`
     if (language === undefined && demandsOf(tree, true, flow).length === 0)
       return 'no value makes its condition true'
     const read = [...new Set(readPaths(tree).map((path) => path.join('.')))].slice(0, 3)
-    return `no generated value made its condition true${read.length === 0 ? '' : ` (it reads ${read.join(', ')})`}${end}`
+    const reads = read.length === 0 ? '' : ` (it reads ${read.join(', ')})`
+    const alone = index === 0 ? '' : ' and none before it'
+    return `no generated value made its condition true${alone}${reads}${end}`
   }
-  if (outcome === 'on:error') return `no event made the node fail${end}`
+  if (outcome === 'on:error') return `no event made the node fail${exhausted ? '' : end}`
   if (rules.some(({ tree }) => tree === true)) return 'a condition before it is the constant true'
   return `no event that was tried leads there${end}`
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts'
+import { isJsonObject, type Json } from '../../base/json.ts'
 
 type Container = { [part: string]: Json } | Json[]
 
@@ -20,7 +20,9 @@ function place(into: Json | undefined, path: readonly string[], value: Json): Js
 }
 
 function containerFor(value: Json | undefined, part: string): Container {
-  if (typeof value === 'object' && value !== null) return value as Container
+  // A copy: the value may be part of a demand that others are made of, too.
+  if (Array.isArray(value)) return [...value]
+  if (isJsonObject(value)) return { ...(value as { [part: string]: Json }) }
   return /^\d{1,2}$/.test(part) ? [] : {}
 }
 
