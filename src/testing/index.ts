@@ -12,6 +12,7 @@ export {
   type ExploreOptions,
   explore,
 } from './explore/explore.ts'
+export { type ReplayedStep, replayScript } from './explore/replay-script.ts'
 export type { Script, ScriptedEvent } from './explore/script.ts'
 export type { UnreachedOutcome } from './explore/unreached.ts'
 export { type SimulateOptions, simulate } from './simulate.ts'

@@ -49,7 +49,7 @@ describe('sluice explore', () => {
         },
         sessions: 1,
         failures: [],
-        scripts: [{ trigger: { type: 'manual' }, now: Date.UTC(2026, 0, 1), events: [] }],
+        scripts: [{ trigger: { type: 'manual' }, now: Date.UTC(2026, 0, 1), seed: 'explore', events: [] }],
       },
     ])
   })

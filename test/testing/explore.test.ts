@@ -6,7 +6,13 @@ import { placeOf } from '../../src/testing/explore/demand.ts'
 import { demandsOf } from '../../src/testing/explore/demands-of.ts'
 import { readPath } from '../../src/testing/explore/read-path.ts'
 import { sampleText } from '../../src/testing/explore/sample-text.ts'
-import { createCoverage, type Exploration, explore, type Script } from '../../src/testing/index.ts'
+import {
+  createCoverage,
+  type Exploration,
+  explore,
+  replayScript,
+  type Script,
+} from '../../src/testing/index.ts'
 import { compileFixture, fixtureTypes, readFixture } from '../palette/node-fixtures.ts'
 import { compileSupport } from './support.ts'
 
@@ -102,6 +108,64 @@ describe('explore', () => {
     expect(taken.size).toBe(outcomes.covered)
     expect(coverage.taken).toBe(outcomes.covered)
     expect(scripts.length).toBeLessThan(15)
+  })
+
+  it('plays its scripts again, step by step', () => {
+    const { scripts } = explore(support)
+    for (const script of scripts) {
+      const steps = [...replayScript(support, script)]
+      expect(steps).toHaveLength(script.events.length + 1)
+      expect(steps.filter(({ run }) => run.refused !== undefined)).toEqual([])
+      expect(JSON.stringify(steps.at(-1)!.run.session)).toBe(JSON.stringify(replay(support, script).session))
+    }
+  })
+
+  it('names the outcome of host work and gives it what conditions ask for, at once', () => {
+    const effect = {
+      id: 'crm',
+      type: 'custom-effect@1',
+      config: { effect: 'crm.find', outcomes: [{ name: 'found' }] },
+    }
+    const program = flow([
+      effect,
+      branch('nodes.crm.body.level == "platinum" && nodes.crm.body.outcome == "found"'),
+    ])
+    expect(whys(explore(program))).toEqual([])
+  })
+
+  it('tries what conditions look for at every time of day', () => {
+    const hours = {
+      id: 'hours',
+      type: 'business-hours@1',
+      config: { timeZone: 'Europe/Berlin', hours: [{ days: ['tuesday'], from: '09:00', to: '09:30' }] },
+    }
+    const program = compile(
+      {
+        schema: 1,
+        id: 'flow',
+        settings: {
+          contact: [{ name: 'tier', type: 'text' }],
+          outcomes: [{ code: 'done', kind: 'completed' }],
+        },
+        nodes: [
+          { id: 'start', type: 'start@1' },
+          hours,
+          branch('contact.tier == "gold"', 'contact.tier == "silver"'),
+          { id: 'end', type: 'end@1', config: { outcome: 'done' } },
+        ],
+        connectors: [
+          { from: { node: 'start', outcome: 'next' }, to: 'hours' },
+          { from: { node: 'hours', outcome: 'open' }, to: 'branch' },
+          { from: { node: 'hours', outcome: 'closed' }, to: 'end' },
+          { from: { node: 'hours', outcome: 'holiday' }, to: 'end' },
+          { from: { node: 'branch', outcome: 'rule0' }, to: 'end' },
+          { from: { node: 'branch', outcome: 'rule1' }, to: 'end' },
+          { from: { node: 'branch', outcome: 'else' }, to: 'end' },
+        ],
+      },
+      { nodes: palette },
+    )
+    expect(whys(explore(program))).toEqual(['hours.holiday: no event that was tried leads there'])
   })
 
   it('gives equal results to equal calls', () => {

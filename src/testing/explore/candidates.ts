@@ -61,6 +61,7 @@ export function candidatesAt(
 }
 
 const MAX_TEXTS_A_CHANNEL = 8
+const MAX_BESIDE = 12
 
 /** Messages on each channel that the config names: any one, and those that conditions ask for. */
 function onChannels({ channels }: JsonObject, { wanted }: NodeDemands): readonly ScriptedEvent[] {
@@ -81,9 +82,13 @@ function results(node: ProgramNode, { wanted, fills }: NodeDemands): readonly Sc
     bodies.push(body, ...members.map(([, value]) => value))
   }
   bodies.push(...fills.map(bodyOf))
+  // Hosts name the outcome in the body, beside what conditions ask for.
+  const beside = [...fills, ...wanted.slice(0, MAX_BESIDE).map((members) => [...fills[0]!, ...members])]
   for (const outcome of node.outcomes) {
     const named = [[['result'], outcome] as const, [['outcome'], outcome] as const]
-    bodies.push(...fills.map((fill) => bodyOf([...fill.filter(([path]) => path.length > 1), ...named])))
+    bodies.push(
+      ...beside.map((members) => bodyOf([...members.filter(([path]) => path.length > 1), ...named])),
+    )
   }
   bodies.push(...BODIES)
   return [

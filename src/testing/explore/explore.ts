@@ -1,16 +1,17 @@
 import { canonicalJson } from '../../base/canonical.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { type Run, resume, start } from '../../interpreter/interpreter.ts'
+import { type Run, resume } from '../../interpreter/interpreter.ts'
 import type { Program, ProgramNode } from '../../interpreter/program.ts'
 import type { Session, SessionError } from '../../interpreter/session.ts'
 import type { Effect } from '../../nodes/effects.ts'
-import { isImplicitOutcome, type SessionEvent } from '../../nodes/events.ts'
+import { isImplicitOutcome } from '../../nodes/events.ts'
 import { type Coverage, createCoverage } from '../coverage.ts'
 import { EPOCH } from '../virtual-clock.ts'
 import { candidatesAt } from './candidates.ts'
 import { Frontier } from './frontier.ts'
 import { type Demands, gatherDemands } from './gather-demands.ts'
 import { looksAtTime } from './instants.ts'
+import { eventOf, startScript } from './replay-script.ts'
 import type { Script, ScriptedEvent } from './script.ts'
 import { type Start, startsOf } from './starts.ts'
 import { explainMissed, type SearchFacts, type UnreachedOutcome } from './unreached.ts'
@@ -115,16 +116,7 @@ class Explorer {
   run(): Exploration {
     for (const each of startsOf(this.#program, this.#demands, this.#options.now)) {
       if (this.#events++ >= this.#options.maxEvents) break
-      const { contact, data, ...trigger } = each.trigger
-      const run = start(
-        this.#program,
-        {
-          ...trigger,
-          ...(contact === undefined ? {} : { contact }),
-          ...(data === undefined ? {} : { data }),
-        },
-        { id: 'explore', now: each.now, seed: this.#options.seed },
-      )
+      const run = startScript(this.#program, { ...each, seed: this.#options.seed })
       this.#take(run, each.now, { start: each, before: undefined, event: undefined, length: 0 }, undefined)
     }
     let exhausted = false
@@ -150,7 +142,7 @@ class Explorer {
         covered: taken,
         unreachable: explainMissed(this.#program, missed, facts),
       },
-      scripts: longest(this.#useful).map(scriptOf),
+      scripts: longest(this.#useful).map((way) => scriptOf(way, this.#options.seed)),
       failures,
       events: this.#events,
       coverage: this.#coverage,
@@ -199,7 +191,8 @@ class Explorer {
 
   #noteFailure({ error }: Session, way: Way): void {
     const key = `${error!.code} ${error!.flow} ${error!.node}`
-    if (!this.#failures.has(key)) this.#failures.set(key, { script: scriptOf(way), error: error! })
+    if (!this.#failures.has(key))
+      this.#failures.set(key, { script: scriptOf(way, this.#options.seed), error: error! })
   }
 
   #eventsFor(session: Session, awaited: Effect | undefined): readonly ScriptedEvent[] {
@@ -261,18 +254,6 @@ function abstractOf({ frames, wait, contact, trigger, inbox }: Session): string 
   } as unknown as JsonObject)
 }
 
-function eventOf(event: ScriptedEvent, waitId: string): SessionEvent {
-  switch (event.type) {
-    case 'timeout':
-      return { type: 'timer', waitId }
-    case 'result':
-    case 'button':
-      return { ...event, waitId }
-    default:
-      return event
-  }
-}
-
 /** Without those that others begin with. */
 function longest(ways: readonly Way[]): readonly Way[] {
   const prefixes = new Set<Way>()
@@ -281,8 +262,8 @@ function longest(ways: readonly Way[]): readonly Way[] {
   return ways.filter((way) => !prefixes.has(way))
 }
 
-function scriptOf(way: Way): Script {
+function scriptOf(way: Way, seed: string): Script {
   const events: ScriptedEvent[] = []
   for (let at: Way | undefined = way; at?.event !== undefined; at = at.before) events.push(at.event)
-  return { trigger: way.start.trigger, now: way.start.now, events: events.reverse() }
+  return { trigger: way.start.trigger, now: way.start.now, seed, events: events.reverse() }
 }

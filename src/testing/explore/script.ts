@@ -17,5 +17,7 @@ export interface Script {
   readonly trigger: { readonly type: string; readonly contact?: JsonObject; readonly data?: JsonObject }
   /** When it starts, in milliseconds since 1970. */
   readonly now: number
+  /** Determines its random numbers. */
+  readonly seed: string
   readonly events: readonly ScriptedEvent[]
 }

@@ -10,6 +10,8 @@ import { buildValue, FILLERS, unique } from './values.ts'
 export type Start = Pick<Script, 'trigger' | 'now'>
 
 const MAX_STARTS = 400
+/** Triggers that are tried at every instant, where a flow looks at the time. */
+const MAX_AT_EACH_INSTANT = 12
 
 /** Triggers worth starting with, the plainest first: what conditions look for, one demand at a time. */
 export function startsOf(program: Program, demands: Demands, now: number): readonly Start[] {
@@ -22,25 +24,30 @@ export function startsOf(program: Program, demands: Demands, now: number): reado
   const plain = (filler: Json): Members => [...read, ...required].map((path) => [path, filler])
   const fill = (filler: Json): Members =>
     plain(filler).map(([path]) => [path, known.get(path.join('.')) ?? filler])
-  const triggers: Script['trigger'][] = []
-  for (const type of triggerTypes(program, known)) {
-    for (const filler of FILLERS) triggers.push(triggerOf(type, fill(filler)))
-    if (required.length === 0) triggers.push({ type })
-  }
   const [type = 'manual'] = triggerTypes(program, known)
-  for (const demand of demands.all) {
+  const plainest = triggerTypes(program, known).flatMap((each) => [
+    ...FILLERS.map((filler) => triggerOf(each, fill(filler))),
+    ...(required.length === 0 ? [{ type: each }] : []),
+  ])
+  const asked = demands.all.flatMap((demand) => {
     const members: Members = [...demand].map(([place, value]) => [partsOf(place).path, value] as const)
     const outside = members.filter(([path]) => fromOutside(path))
-    if (outside.length === 0) continue
-    for (const filler of FILLERS) triggers.push(triggerOf(type, [...fill(filler), ...outside]))
-    // What others look for may be just what it must not be.
-    triggers.push(triggerOf(type, [...plain('x'), ...outside]))
-  }
-  const starts = unique(triggers)
-    .slice(0, MAX_STARTS)
-    .map((trigger) => ({ trigger, now }))
-  const [first] = starts
-  return [...starts, ...instantsOf(program, demands, now).map((instant) => ({ ...first!, now: instant }))]
+    if (outside.length === 0) return []
+    return [
+      ...FILLERS.map((filler) => triggerOf(type, [...fill(filler), ...outside])),
+      // What others look for may be just what it must not be.
+      triggerOf(type, [...plain('x'), ...outside]),
+    ]
+  })
+  const instants = instantsOf(program, demands, now)
+  return [
+    ...unique([...plainest, ...asked])
+      .slice(0, MAX_STARTS)
+      .map((trigger) => ({ trigger, now })),
+    ...unique([plainest[0]!, ...asked])
+      .slice(0, MAX_AT_EACH_INSTANT)
+      .flatMap((trigger) => instants.map((instant) => ({ trigger, now: instant }))),
+  ]
 }
 
 type Members = readonly (readonly [readonly string[], Json])[]
