@@ -120,6 +120,24 @@ describe('explore', () => {
     }
   })
 
+  it('finds what an expression has to come to, which is kept in a variable as well', () => {
+    const size = {
+      id: 'size',
+      type: 'evaluate@1',
+      config: {
+        expression: 'size(contact.tier) > 30 ? "big" : "small"',
+        variable: 'size',
+        choices: [{ value: 'big' }, { value: 'small' }],
+      },
+    }
+    const program = flow(
+      [size],
+      {},
+      { contact: [{ name: 'tier', type: 'text' }], variables: [{ name: 'size', type: 'text' }] },
+    )
+    expect(whys(explore(program))).toEqual(['size.other: no event that was tried leads there'])
+  })
+
   it('names the outcome of host work and gives it what conditions ask for, at once', () => {
     const effect = {
       id: 'crm',

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts'
+import { equalJson, type Json } from '../../base/json.ts'
 import { compare, order } from './comparisons.ts'
 import { type Demand, MAX_DEMANDS } from './demand.ts'
 import { constantOf, read } from './read-path.ts'
@@ -45,7 +45,7 @@ function solve(tree: Json, wanted: boolean, flow: string): readonly Wishes[] {
       })
     case '==':
     case '!=':
-      return compare(parts[0]!, parts[1]!, (operator === '==') === wanted, flow)
+      return equality(parts[0]!, parts[1]!, (operator === '==') === wanted, flow)
     case '<':
     case '<=':
     case '>':
@@ -64,6 +64,24 @@ function solve(tree: Json, wanted: boolean, flow: string): readonly Wishes[] {
     default:
       return isTrue(tree, wanted, flow)
   }
+}
+
+/** A choice is equal to something where what it chooses is. */
+function equality(left: Json, right: Json, equal: boolean, flow: string): readonly Wishes[] {
+  if (isChoice(right) && !isChoice(left)) return equality(right, left, equal, flow)
+  if (isChoice(left)) {
+    const [, condition, yes, no] = left
+    return [true, false].flatMap((way) =>
+      combine([solve(condition, way, flow), equality(way ? yes : no, right, equal, flow)]),
+    )
+  }
+  const [a, b] = [constantOf(left), constantOf(right)]
+  if (a !== undefined && b !== undefined) return equalJson(a, b) === equal ? [NOTHING] : []
+  return compare(left, right, equal, flow)
+}
+
+function isChoice(tree: Json): tree is readonly [string, Json, Json, Json] {
+  return Array.isArray(tree) && tree[0] === 'if' && tree.length === 4
 }
 
 /** What is read is itself true or false. */

@@ -1,13 +1,12 @@
 import { canonicalJson } from '../../base/canonical.ts'
 import type { JsonObject } from '../../base/json.ts'
 import { type Run, resume } from '../../interpreter/interpreter.ts'
-import type { Program, ProgramNode } from '../../interpreter/program.ts'
+import type { Program } from '../../interpreter/program.ts'
 import type { Session, SessionError } from '../../interpreter/session.ts'
 import type { Effect } from '../../nodes/effects.ts'
-import { isImplicitOutcome } from '../../nodes/events.ts'
 import { type Coverage, createCoverage } from '../coverage.ts'
 import { EPOCH } from '../virtual-clock.ts'
-import { candidatesAt } from './candidates.ts'
+import { EventsToTry, topOf } from './events-to-try.ts'
 import { Frontier } from './frontier.ts'
 import { type Demands, gatherDemands } from './gather-demands.ts'
 import { looksAtTime } from './instants.ts'
@@ -74,7 +73,8 @@ export interface Site {
   readonly now: number
   readonly way: Way
   readonly awaited: Effect | undefined
-  readonly events: readonly ScriptedEvent[]
+  /** Found out when it has its first turn: by then more is known of where events lead. */
+  events: readonly ScriptedEvent[] | undefined
   next: number
 }
 
@@ -98,7 +98,7 @@ class Explorer {
   readonly #seen = new Set<string>()
   readonly #useful: Way[] = []
   readonly #failures = new Map<string, ExplorationFailure>()
-  readonly #candidates = new Map<string, readonly ScriptedEvent[]>()
+  readonly #tries: EventsToTry
   readonly #looksAtTime: boolean
   #events = 0
 
@@ -111,6 +111,7 @@ class Explorer {
     const enough = Math.max(MAX_EVENTS, MAX_EVENTS_PER_OUTCOME * this.#coverage.total)
     this.#options = { now, seed, maxEvents: maxEvents ?? enough }
     this.#frontier = new Frontier(this.#flows, this.#coverage)
+    this.#tries = new EventsToTry(program, this.#flows, this.#demands)
   }
 
   run(): Exploration {
@@ -150,19 +151,22 @@ class Explorer {
   }
 
   #try(site: Site): void {
-    const end = Math.min(site.next + TURN, site.events.length)
+    site.events ??= this.#tries.of(site.session, site.awaited)
+    const { events } = site
+    const end = Math.min(site.next + TURN, events.length)
     while (site.next < end && this.#events < this.#options.maxEvents) {
-      const scripted = site.events[site.next++]!
+      const scripted = events[site.next++]!
       const { wait } = site.session
       const event = eventOf(scripted, wait!.id)
       const now = scripted.type === 'timeout' ? Math.max(site.now, wait!.dueAt!) : site.now
       this.#events++
       const run = resume(this.#program, site.session, event, { now })
       if (run.refused !== undefined) continue
+      this.#tries.learn(site.session, scripted, run.trace.entries())
       const way = { start: site.way.start, before: site.way, event: scripted, length: site.way.length + 1 }
       this.#take(run, now, way, site.awaited)
     }
-    if (site.next < site.events.length) this.#frontier.add(site, topOf(site.session))
+    if (site.next < events.length) this.#frontier.add(site, topOf(site.session))
   }
 
   /** Counts what a call did, and keeps the session where something new may come of it. */
@@ -185,7 +189,7 @@ class Explorer {
     const awaited = wait!.for.includes('result')
       ? (effects.find((effect) => effect.waitId === wait!.id) ?? before)
       : undefined
-    const site = { session, now, way, awaited, events: this.#eventsFor(session, awaited), next: 0 }
+    const site: Site = { session, now, way, awaited, events: undefined, next: 0 }
     this.#frontier.add(site, topOf(session))
   }
 
@@ -194,46 +198,10 @@ class Explorer {
     if (!this.#failures.has(key))
       this.#failures.set(key, { script: scriptOf(way, this.#options.seed), error: error! })
   }
-
-  #eventsFor(session: Session, awaited: Effect | undefined): readonly ScriptedEvent[] {
-    const { wait } = session
-    const { flow, node } = topOf(session)
-    const program = this.#flows.get(flow)!
-    const current = program.nodesById.get(node)!
-    const key = JSON.stringify([flow, node, wait!.for])
-    const candidates = this.#candidates.get(key) ?? candidatesAt(current, program, wait!.for, this.#demands)
-    this.#candidates.set(key, candidates)
-    const resolved =
-      awaited?.type === 'flow.resolve' ? this.#program.pins[String(awaited.resolve)] : undefined
-    return [
-      ...(resolved === undefined ? [] : [{ type: 'result', body: { hash: resolved } } as const]),
-      ...candidates,
-      ...(wait!.dueAt === undefined ? [] : [{ type: 'timeout' } as const]),
-      ...this.#signalsFor(session),
-    ]
-  }
-
-  /** Signals that some node on the stack connects. */
-  #signalsFor({ frames }: Session): readonly ScriptedEvent[] {
-    const names = new Set<string>()
-    for (const { flow, node } of frames) {
-      for (const outcome of this.#nodeOf(flow, node)?.outcomes ?? [])
-        if (isImplicitOutcome(outcome) && outcome !== 'on:error') names.add(outcome.slice('on:'.length))
-    }
-    return [...names].map((name) => ({ type: 'signal', name }))
-  }
-
-  #nodeOf(flow: string, node: string): ProgramNode | undefined {
-    return this.#flows.get(flow)?.nodesById.get(node)
-  }
 }
 
 function nodeKey(flow: string, node: string): string {
   return JSON.stringify([flow, node])
-}
-
-function topOf({ frames }: Session): Session['frames'][number] {
-  return frames[frames.length - 1]!
 }
 
 /** What makes two sessions that wait worth telling apart: where they stand and what they hold, not how they got there. */

@@ -16,7 +16,7 @@ interface Queue<T> {
 /** What lies further away than any way through a flow. */
 const FAR = 1_000
 /** Entries kept for one node; of more, the first ones are as good. */
-const MAX_ENTRIES = 400
+const MAX_ENTRIES = 1_000
 
 /**
  * What a search goes on with: entries by the node they stand on, those first that are nearest to an outcome which

@@ -83,7 +83,8 @@ class Gatherer {
     if (link.kind === 'template') return
     const target = assignedVariable(link.path, node, flow, variables)
     if (target !== undefined) this.#assign(target, link, executable)
-    else this.#ask(link, node, flow, variables)
+    // A value may be kept and lead somewhere as well.
+    if (target === undefined || link.path.length === 1) this.#ask(link, node, flow, variables)
     if (link.language === undefined) this.#feedOutputs(link, node, flow)
   }
 
@@ -109,11 +110,12 @@ class Gatherer {
 
   /** A condition is to come out both ways; another expression is to come to whatever the node is left by. */
   #ask(
-    { tree, language }: ExecutableSource,
+    link: ExecutableSource & { readonly path: Path },
     node: ExecutableNode,
     flow: string,
     variables: Iterable<string>,
   ): void {
+    const { tree, language } = link
     if (language !== undefined) {
       const { paths, values } = looseParts(tree, variables)
       for (const path of paths)
@@ -121,10 +123,18 @@ class Gatherer {
           this.#add(new Map([[placeOf(flow, path), value]]))
       return
     }
-    for (const wanted of [true, false]) for (const demand of demandsOf(tree, wanted, flow)) this.#add(demand)
+    if (leadsOut(link, node) || isTest(tree)) {
+      for (const wanted of [true, false])
+        for (const demand of demandsOf(tree, wanted, flow)) this.#add(demand)
+      return
+    }
+    // What goes into an effect or a log leads nowhere; what stands alone in a node with several ways out may.
+    if (link.path.length > 1 || node.outcomes.length < 2) return
     const path = readPath(tree)
-    if (path === undefined || path.length < 2) return
-    for (const value of [...node.outcomes, [], ['x', 'y']]) this.#add(new Map([[placeOf(flow, path), value]]))
+    const lists = path === undefined || path.length < 2 ? [] : [[], ['x', 'y']]
+    for (const value of lists) this.#add(new Map([[placeOf(flow, path!), value]]))
+    for (const outcome of node.outcomes)
+      for (const demand of demandsOf(['==', tree, outcome], true, flow)) this.#add(demand)
   }
 
   #assign(target: Place, source: ExecutableSource, scope: Scope): void {
@@ -216,4 +226,16 @@ function stepsOf(path: string): Path {
   return [...path.matchAll(/\.([^.[\]]+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+|\*)\]/g)].map(
     ([, name, single, double, index]) => name ?? single ?? double ?? (index === '*' ? 0 : Number(index)),
   )
+}
+
+/** True for the condition of an outcome that stands beside it. */
+function leadsOut({ path }: { readonly path: Path }, { config }: ExecutableNode): boolean {
+  const beside = valueAt(config, path.slice(0, -1))
+  return isJsonObject(beside) && typeof beside.outcome === 'string'
+}
+
+const TESTS = new Set(['not', 'and', 'or', '==', '!=', '<', '<=', '>', '>=', 'in', 'has', 'exists', 'all'])
+
+function isTest(tree: Json): boolean {
+  return Array.isArray(tree) && TESTS.has(tree[0] as string)
 }

@@ -40,13 +40,12 @@ export function startsOf(program: Program, demands: Demands, now: number): reado
     ]
   })
   const instants = instantsOf(program, demands, now)
+  const atEach = unique([plainest[0]!, ...asked]).slice(0, MAX_AT_EACH_INSTANT)
   return [
     ...unique([...plainest, ...asked])
       .slice(0, MAX_STARTS)
       .map((trigger) => ({ trigger, now })),
-    ...unique([plainest[0]!, ...asked])
-      .slice(0, MAX_AT_EACH_INSTANT)
-      .flatMap((trigger) => instants.map((instant) => ({ trigger, now: instant }))),
+    ...instants.flatMap((instant) => atEach.map((trigger) => ({ trigger, now: instant }))),
   ]
 }
 
