@@ -1,17 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { EFFECT_WIDGETS } from '../../src/interchange/importers/twilio-studio/effect-outcomes.ts'
+import { blocksOf, ROOT, readPage, runSnippet } from '../support/snippets.ts'
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
-const page = readFileSync(path('../../docs/importing.md'), 'utf8')
+const page = readPage('docs/importing.md')
 
 /** The source of all importers. */
 function sources(): string {
-  const room = path('../../src/interchange/importers')
+  const room = join(ROOT, 'src/interchange/importers')
   return readdirSync(room, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(room, file), 'utf8'))
@@ -33,14 +30,7 @@ describe('docs/importing.md', () => {
   })
 
   it('begins with a program that runs', () => {
-    const script = join(mkdtempSync(join(tmpdir(), 'sluice-docs-')), 'importing.mts')
-    const [, block] = /^```ts\n([\s\S]*?)^```$/m.exec(page)!
-    writeFileSync(script, block!)
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), script],
-      { cwd: path('../..'), encoding: 'utf8' },
-    )
+    const { status, stdout, stderr } = runSnippet(blocksOf(page, 'ts')[0]!)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toBe(
       'info which_ward.speech: What is said leads nowhere there; only keys are taken here\n' +

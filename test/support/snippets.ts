@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder of the project. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A page of documentation, by its path in the project. */
+export function readPage(page: string): string {
+  return readFileSync(join(ROOT, page), 'utf8')
+}
+
+/** The fenced blocks of a page that are in a language, in order. */
+export function blocksOf(page: string, language: string): readonly string[] {
+  const fence = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm')
+  return [...page.matchAll(fence)].map(([, block]) => block!)
+}
+
+/** Runs TypeScript as a program of its own, in the folder of the project. */
+export function runSnippet(source: string): { status: number | null; stdout: string; stderr: string } {
+  const file = join(mkdtempSync(join(tmpdir(), 'sluice-docs-')), 'snippet.mts')
+  writeFileSync(file, source)
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), file],
+    { cwd: ROOT, encoding: 'utf8' },
+  )
+  return { status, stdout, stderr }
+}
