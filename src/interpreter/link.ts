@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { type Limits, resolveLimits } from '../base/limits.ts'
 import { SluiceError } from '../base/sluice-error.ts'
 import { FITS_TYPE } from '../document/data-type.ts'
@@ -81,19 +81,31 @@ export function link(executable: Executable, options: LinkProgramOptions): Progr
   return program
 }
 
-/** A field of the contact that one flow marks sensitive must not be read by another that does not know. */
+/** What one flow marks sensitive of the contact or the trigger must not be read by another that does not know. */
 function checkSecrets(executables: readonly Executable[]): void {
-  const secret = new Set(executables.flatMap(({ sensitive }) => sensitive.contact))
-  for (const { flow, reads, sensitive } of executables) {
-    const read = reads.wholeContact === true ? [...secret] : reads.contact
-    const said = read.find((name) => secret.has(name) && !sensitive.contact.includes(name))
+  const contact = new Set(executables.flatMap(({ sensitive }) => sensitive.contact))
+  const data = new Set(executables.flatMap(({ sensitive }) => sensitive.data))
+  for (const executable of executables) {
+    const { flow, reads, sensitive } = executable
+    const read = reads.wholeContact === true ? [...contact] : reads.contact
+    const field = read.find((name) => contact.has(name) && !sensitive.contact.includes(name))
+    const datum = declaredData(executable).find((name) => data.has(name) && !sensitive.data.includes(name))
+    const said = field === undefined ? datum && `trigger.data.${datum}` : `contact.${field}`
     if (said === undefined) continue
     throw new SluiceError({
       code: 'executable.sensitive',
-      problem: `The flow ${flow} reads contact.${said} as if it were not sensitive, and a flow beside it keeps it secret`,
+      problem: `The flow ${flow} reads ${said} as if it were not sensitive, and a flow beside it keeps it secret`,
       next: 'Mark the field sensitive in both',
     })
   }
+}
+
+/** Names of the trigger's data that a flow declares, and so may read. */
+function declaredData({ nodes, start }: Executable): readonly string[] {
+  const data = nodes[start]?.config.data
+  return Array.isArray(data)
+    ? data.flatMap((field) => (isJsonObject(field) && typeof field.name === 'string' ? [field.name] : []))
+    : []
 }
 
 function mergePins({ flow, hash }: Executable, called: readonly Program[]): Program['pins'] {

@@ -321,6 +321,17 @@ describe('what a flow must be given', () => {
     expect(thrownCode(() => program(main(false), { subflows: [child] }))).toBeUndefined()
   })
 
+  it('nor one that declares data of the trigger that another keeps secret', () => {
+    const reads = (sensitive: boolean) => ({
+      data: [{ name: 'code', type: 'text' as const, sensitive }],
+      nodes: { it: say('{{trigger.data.code}}'), done: end('ok') },
+      connect: ['start -> it', 'it -> done'],
+    })
+    const child = program({ ...reads(false), id: 'child', role: 'subflow' })
+    expect(thrownCode(() => program(reads(true), { subflows: [child] }))).toBe('executable.sensitive')
+    expect(thrownCode(() => program(reads(false), { subflows: [child] }))).toBeUndefined()
+  })
+
   it('nor one that reads what another puts something sensitive into', () => {
     const child = program({
       id: 'child',
