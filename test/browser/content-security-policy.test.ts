@@ -1,16 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { build } from 'esbuild'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDocument } from '../../src/document/index.ts'
 import { prepare } from '../../src/index.ts'
 import { palette } from '../../src/palette/index.ts'
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
+import { CHROMIUM, launchChromium } from '../support/chromium.ts'
 
 // Nothing but scripts from this server; eval, new Function and inline scripts are violations.
 const POLICY = "default-src 'none'; script-src 'self'"
@@ -62,18 +59,7 @@ describe.skipIf(CHROMIUM === undefined)(
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-      browser = await chromium.launch({
-        executablePath: CHROMIUM!,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      })
+      browser = await launchChromium()
     }, 60_000)
 
     afterAll(async () => {

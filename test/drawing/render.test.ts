@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FlowDocument } from '../../src/document/index.ts'
 import { renderDot, renderMermaid, renderSvg } from '../../src/drawing/index.ts'
@@ -8,6 +7,7 @@ import { compile } from '../../src/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import { createCoverage, simulate } from '../../src/testing/index.ts'
 import { validate } from '../../src/validation/index.ts'
+import { CHROMIUM, launchChromium } from '../support/chromium.ts'
 import { corpora, parse, support, tangle } from './flows.ts'
 
 const NASTY = [
@@ -175,27 +175,13 @@ describe.each(['light', 'dark'] as const)('the colours when it is %s', (theme) =
   })
 })
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-)
 if (CHROMIUM === undefined) console.warn('SKIPPED: no chromium on this machine, so no picture was looked at')
 
 describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   let browser: Browser
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM!,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    })
+    browser = await launchChromium()
   }, 60_000)
 
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { compile, type JsonObject, resume, type SessionEvent, start } from '../.
 import { palette } from '../../src/palette/index.ts'
 import { placeOf } from '../../src/testing/explore/demand.ts'
 import { demandsOf } from '../../src/testing/explore/demands-of.ts'
+import { Frontier } from '../../src/testing/explore/frontier.ts'
 import { readPath } from '../../src/testing/explore/read-path.ts'
 import { sampleText } from '../../src/testing/explore/sample-text.ts'
 import {
@@ -482,6 +483,18 @@ describe('explore', () => {
     expect(JSON.stringify(support.executable)).toBe(before)
     expect(random).not.toHaveBeenCalled()
     random.mockRestore()
+  })
+})
+
+describe('Frontier', () => {
+  it('says so where it had to leave entries out', () => {
+    const frontier = new Frontier<number>(new Map(), createCoverage(support))
+    const standing = { flow: 'support', node: 'menu' }
+    for (let i = 0; i < 1_000; i++) frontier.add(i, standing)
+    expect(frontier.dropped).toBe(false)
+    frontier.add(1_000, standing)
+    expect(frontier.dropped).toBe(true)
+    expect(frontier.take()).toBe(0)
   })
 })
 

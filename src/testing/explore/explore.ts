@@ -19,7 +19,7 @@ export interface ExploreOptions {
   /** When sessions start, in milliseconds since 1970: 2026-01-01T00:00:00Z unless given. */
   readonly now?: number
   readonly seed?: string
-  /** Events tried at most before the search gives up. Default 30,000, and more for flows with over 1,000 outcomes. */
+  /** Events tried at most before the search gives up. Default 30,000; for flows with over 1,000 outcomes more, up to 100,000. */
   readonly maxEvents?: number
 }
 
@@ -80,6 +80,8 @@ export interface Site {
 
 const MAX_EVENTS = 30_000
 const MAX_EVENTS_PER_OUTCOME = 30
+/** However many outcomes there are. */
+const MOST_EVENTS = 100_000
 /** Events tried on one session before another has its turn. */
 const TURN = 8
 /** Inputs that a session may keep for later: one tells as much as many. */
@@ -100,6 +102,8 @@ class Explorer {
   readonly #failures = new Map<string, ExplorationFailure>()
   readonly #tries: EventsToTry
   readonly #looksAtTime: boolean
+  /** True where a session was not gone on with for its length. */
+  #cutShort = false
   #events = 0
 
   constructor(program: Program, { now = EPOCH, seed = 'explore', maxEvents }: ExploreOptions) {
@@ -108,7 +112,7 @@ class Explorer {
     this.#demands = gatherDemands(program)
     this.#looksAtTime = looksAtTime(program, this.#demands)
     this.#coverage = createCoverage(program)
-    const enough = Math.max(MAX_EVENTS, MAX_EVENTS_PER_OUTCOME * this.#coverage.total)
+    const enough = Math.min(Math.max(MAX_EVENTS, MAX_EVENTS_PER_OUTCOME * this.#coverage.total), MOST_EVENTS)
     this.#options = { now, seed, maxEvents: maxEvents ?? enough }
     this.#frontier = new Frontier(this.#flows, this.#coverage)
     this.#tries = new EventsToTry(program, this.#flows, this.#demands)
@@ -124,7 +128,7 @@ class Explorer {
     while (this.#events < this.#options.maxEvents && this.#coverage.taken < this.#coverage.total) {
       const site = this.#frontier.take()
       if (site === undefined) {
-        exhausted = true
+        exhausted = !this.#frontier.dropped && !this.#cutShort
         break
       }
       this.#try(site)
@@ -180,7 +184,11 @@ class Explorer {
       this.#frontier.refresh()
     }
     if (session.status === 'failed') this.#noteFailure(session, way)
-    if (session.status !== 'waiting' || way.length >= MAX_LENGTH) return
+    if (session.status !== 'waiting') return
+    if (way.length >= MAX_LENGTH) {
+      this.#cutShort = true
+      return
+    }
     if ((session.inbox?.length ?? 0) > MAX_KEPT) return
     const key = `${this.#looksAtTime ? way.start.now : ''} ${abstractOf(session)}`
     if (this.#seen.has(key)) return

@@ -26,6 +26,7 @@ export class Frontier<T> {
   readonly #flows: ReadonlyMap<string, Program>
   readonly #coverage: Coverage
   readonly #queues = new Map<string, Queue<T>>()
+  #dropped = false
   #distances: ReadonlyMap<string, readonly number[]> | undefined
 
   constructor(flows: ReadonlyMap<string, Program>, coverage: Coverage) {
@@ -38,6 +39,12 @@ export class Frontier<T> {
     const queue = this.#queues.get(key) ?? { standing: { flow, node }, entries: [], turns: 0 }
     this.#queues.set(key, queue)
     if (queue.entries.length < MAX_ENTRIES) queue.entries.push(entry)
+    else this.#dropped = true
+  }
+
+  /** True where entries were left out because too many stood on one node: what is never taken was not all there was. */
+  get dropped(): boolean {
+    return this.#dropped
   }
 
   /** The next entry to go on with; it is taken out. */
