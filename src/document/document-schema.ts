@@ -122,18 +122,34 @@ const note = z.strictObject({
   meta,
 })
 
+const medium = z.enum(['voice', 'messaging', 'any'])
+const role = z.enum(['main', 'subflow', 'exception'])
+const audience = z.enum(['interaction', 'internal'])
+
+/** How many things of a kind one flow may hold. */
+export const MAX_ITEMS = { nodes: 50_000, connectors: 200_000, notes: 50_000 } as const
+
 /** The shape of a document of schema 1, as zod sees it. Defaults are filled in; unknown members are refused. */
 export const documentSchema = z.strictObject({
   schema: z.literal(1),
   id: name,
   name: z._default(text, ''),
   remark: optionalText,
-  medium: z._default(z.enum(['voice', 'messaging', 'any']), 'any'),
-  role: z._default(z.enum(['main', 'subflow', 'exception']), 'main'),
-  audience: z._default(z.enum(['interaction', 'internal']), 'interaction'),
+  medium: z._default(medium, 'any'),
+  role: z._default(role, 'main'),
+  audience: z._default(audience, 'interaction'),
   settings: z._default(settings, {}),
-  nodes: listOf(node),
-  connectors: z._default(listOf(connector, 200_000), []),
-  notes: z._default(listOf(note), []),
+  nodes: listOf(node, MAX_ITEMS.nodes),
+  connectors: z._default(listOf(connector, MAX_ITEMS.connectors), []),
+  notes: z._default(listOf(note, MAX_ITEMS.notes), []),
   meta,
 })
+
+/** The shapes of the parts that an edit can touch by themselves. */
+export const partSchemas = {
+  node,
+  connector: z.extend(connector, { id: name }),
+  note,
+  settings,
+  flow: z.strictObject({ name: text, remark: optionalText, medium, role, audience, meta }),
+} as const

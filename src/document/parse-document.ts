@@ -5,7 +5,7 @@ import { nearest } from '../base/nearest.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { documentSchema, MAX_FAULTS } from './document-schema.ts'
+import { documentSchema, MAX_FAULTS, partSchemas } from './document-schema.ts'
 import type { Connector, FlowDocument } from './flow-document.ts'
 import { CURRENT_SCHEMA, migrate } from './migrations.ts'
 
@@ -33,17 +33,27 @@ export function parseDocument(input: unknown): Result<FlowDocument, readonly Dia
   const current = bringUpToDate(value.value)
   if (!current.ok) return current
   const parsed = documentSchema.safeParse(current.value)
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues
-        .slice(0, MAX_FAULTS)
-        .flatMap((issue) => describe(issue, current.value))
-        .slice(0, MAX_FAULTS),
-    )
-  }
+  if (!parsed.success) return err(explain(parsed.error, current.value, documentSchema))
   const document = { ...parsed.data, connectors: parsed.data.connectors.map(nameConnector) } as FlowDocument
   const repeated = findRepeated(document)
   return repeated.length > 0 ? err(repeated) : ok(document)
+}
+
+/**
+ * What keeps a value from standing as a part of a document: the same checks that `parseDocument` makes, for one part.
+ * Paths begin at the part. The value is JSON already.
+ */
+export function checkPart(part: keyof typeof partSchemas, value: Json): readonly Diagnostic[] {
+  const parsed = partSchemas[part].safeParse(value)
+  return parsed.success ? [] : explain(parsed.error, value, partSchemas[part])
+}
+
+/** The faults that a schema of zod found, in the words of documents. */
+export function explain(error: z.core.$ZodError, value: Json, schema: z.core.$ZodType): Diagnostic[] {
+  return error.issues
+    .slice(0, MAX_FAULTS)
+    .flatMap((issue) => describe(issue, value, schema))
+    .slice(0, MAX_FAULTS)
 }
 
 function parseText(text: string): Result<unknown, readonly Diagnostic[]> {
@@ -102,11 +112,11 @@ function repeatedIn(member: string, what: string, names: readonly string[]): Dia
   return found
 }
 
-function describe(issue: z.core.$ZodIssue, root: Json): Diagnostic[] {
+function describe(issue: z.core.$ZodIssue, root: Json, schema: z.core.$ZodType): Diagnostic[] {
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
   const found = valueAt(root, path)
   if (issue.code === 'unrecognized_keys') {
-    const known = membersAt(documentSchema, path)
+    const known = membersAt(schema, path)
     return issue.keys.slice(0, MAX_FAULTS).map((name) => {
       const suggestion = nearest(name, known)
       return fault('document.unknownMember', path, {
@@ -119,7 +129,7 @@ function describe(issue: z.core.$ZodIssue, root: Json): Diagnostic[] {
     // The form with the fewest faults is the one that was meant, unless nothing fits it at all.
     const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? []
     if (closest.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')) {
-      return closest.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, root))
+      return closest.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, root, schema))
     }
   }
   return [fault('document.shape', path, { expected: expectation(issue), got: kindOf(found) })]

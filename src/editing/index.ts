@@ -1,0 +1,67 @@
+export {
+  applyCommand,
+  canApply,
+  type Edit,
+  type EditOptions,
+  type Verdict,
+} from './apply-command.ts'
+export { applyPatches } from './apply-patches.ts'
+export type {
+  AddCommand,
+  AddFlowOutcomeCommand,
+  AddNoteCommand,
+  AddVariableCommand,
+  BatchCommand,
+  ChangeFlowOutcomeCommand,
+  ChangeNoteCommand,
+  ChangeSettingsCommand,
+  ChangeVariableCommand,
+  ConfigureCommand,
+  ConnectCommand,
+  ConnectorStart,
+  DescribeCommand,
+  DisconnectCommand,
+  DuplicateCommand,
+  EditCommand,
+  InsertCommand,
+  LabelCommand,
+  MoveCommand,
+  NewNode,
+  PasteCommand,
+  ReconnectCommand,
+  RemoveCommand,
+  RemoveFlowOutcomeCommand,
+  RemoveVariableCommand,
+  RenameFlowOutcomeCommand,
+  RenameVariableCommand,
+  ReplaceCommand,
+  SetActionsCommand,
+  SetMetaCommand,
+} from './command.ts'
+export { COMMAND_TYPES } from './command-schema.ts'
+export { Draft, type DraftOptions, openDraft } from './draft.ts'
+export { copyFragment, type Fragment } from './fragment.ts'
+export {
+  type History,
+  type HistoryOptions,
+  type HistoryStep,
+  NO_HISTORY,
+  recordEdit,
+  redo,
+  type Undone,
+  undo,
+} from './history.ts'
+export { invertPatches, joinPatches, type Patch } from './patch.ts'
+export { EDIT_REFUSALS, type EditRefusal, type EditRefusalCode, type RefusalEntry } from './refusal.ts'
+export {
+  type EditingLock,
+  LOCK_LASTS_MS,
+  newSavedDraft,
+  releaseLock,
+  type Request,
+  type SavedDraft,
+  type SavedRevision,
+  type SaveRequest,
+  saveDraft,
+  takeLock,
+} from './saved-draft.ts'

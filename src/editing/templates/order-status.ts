@@ -1,0 +1,323 @@
+import type { FlowTemplate } from './flow-template.ts'
+import { wire } from './wire.ts'
+
+/** Tells where an order is, by asking the order system over HTTP. */
+export const orderStatus: FlowTemplate = {
+  id: 'order-status',
+  title: 'Order status',
+  summary:
+    'Asks for an order number, looks the order up over HTTP and tells where it is. Copes with unknown numbers and with a service that does not answer.',
+  category: 'service',
+  tags: ['voice', 'messaging', 'inbound', 'http', 'self-service'],
+  icon: 'package-search',
+  document: {
+    schema: 1,
+    medium: 'any',
+    role: 'main',
+    audience: 'interaction',
+    settings: {
+      variables: [
+        {
+          name: 'company',
+          type: 'text',
+          default: 'ACME',
+          askAtRelease: true,
+          label: 'Name that contacts hear or read',
+        },
+        {
+          name: 'api',
+          type: 'text',
+          default: 'https://api.example.com',
+          askAtRelease: true,
+          label: 'Address of the order system',
+        },
+        { name: 'order', type: 'text', default: '', label: 'Number of the order' },
+        { name: 'status', type: 'text', default: '', label: 'What the order system says' },
+      ],
+      contact: [{ name: 'name', type: 'text' }],
+      outcomes: [
+        { code: 'told', label: 'Knows where the order is', kind: 'completed' },
+        { code: 'notFound', label: 'No such order', kind: 'incomplete' },
+        { code: 'abandoned', label: 'Gave no order number', kind: 'incomplete' },
+        { code: 'unavailable', label: 'The order system did not answer', kind: 'error' },
+      ],
+      logbooks: [{ name: 'lookups', fields: ['order', 'result'] }],
+      languages: { default: 'en' },
+    },
+    nodes: [
+      {
+        id: 'start',
+        type: 'start@1',
+        label: 'Contact asks',
+        position: { x: 20, y: 190 },
+        config: { trigger: 'message' },
+      },
+      {
+        id: 'greet',
+        type: 'send-message@1',
+        label: 'Greeting',
+        position: { x: 380, y: 160 },
+        config: {
+          prompt:
+            'Hello{{isText(contact.name) ? " " + contact.name : ""}}, this is {{company}}. I can tell you where your order is.',
+        },
+      },
+      {
+        id: 'ask',
+        type: 'collect-input@1',
+        label: 'Order number',
+        position: { x: 720, y: 170 },
+        config: {
+          prompt: 'What is your order number? It has eight digits and stands in our confirmation.',
+          variable: 'order',
+          accept: 'digits',
+          pattern: '^[0-9]{8}$',
+          timeout: '2m',
+          retries: 2,
+          retryPrompt: 'An order number has eight digits, such as 20261234. Please try again.',
+          timeoutPrompt: 'Are you still there? Please give me your order number of eight digits.',
+        },
+      },
+      {
+        id: 'lookup',
+        type: 'http-request@1',
+        label: 'Look it up',
+        position: { x: 1160, y: 250 },
+        config: {
+          url: '{{api}}/orders/{{urlEncode(order)}}',
+          headers: { accept: 'application/json' },
+          timeout: '8s',
+          attempts: 2,
+        },
+        onLeave: {
+          success: [{ log: 'lookups', fields: { order: 'order', result: '"answered"' } }],
+          httpError: [{ log: 'lookups', fields: { order: 'order', result: 'string(nodes.lookup.status)' } }],
+          timeout: [{ log: 'lookups', fields: { order: 'order', result: '"timeout"' } }],
+          failed: [{ log: 'lookups', fields: { order: 'order', result: '"failed"' } }],
+        },
+      },
+      {
+        id: 'unknown',
+        type: 'branch@1',
+        label: 'Unknown order?',
+        position: { x: 1600, y: 190 },
+        config: {
+          rules: [{ outcome: 'unknown', condition: 'nodes.lookup.status == 404' }],
+          default: 'broken',
+        },
+      },
+      {
+        id: 'read',
+        type: 'parse-data@1',
+        label: 'Read the answer',
+        position: { x: 1600, y: 480 },
+        config: {
+          source: 'nodes.lookup.body',
+          values: [
+            { name: 'status', path: '$.status', required: true },
+            { name: 'day', path: '$.expectedOn' },
+            { name: 'link', path: '$.trackingUrl' },
+          ],
+        },
+      },
+      {
+        id: 'which',
+        type: 'evaluate@1',
+        label: 'Which status?',
+        position: { x: 1990, y: 590 },
+        config: {
+          expression: 'nodes.read.status',
+          choices: [
+            { value: 'processing' },
+            { value: 'shipped' },
+            { value: 'delivered' },
+            { value: 'cancelled' },
+          ],
+        },
+      },
+      {
+        id: 'processing',
+        type: 'send-message@1',
+        label: 'In preparation',
+        position: { x: 2410, y: 800 },
+        config: {
+          prompt:
+            'Order {{order}} is being prepared{{isText(nodes.read.day) ? " and should leave us by " + nodes.read.day : ""}}.',
+        },
+      },
+      {
+        id: 'shipped',
+        type: 'send-message@1',
+        label: 'On its way',
+        position: { x: 2410, y: 680 },
+        config: {
+          prompt:
+            'Order {{order}} is on its way{{isText(nodes.read.day) ? " and should arrive on " + nodes.read.day : ""}}.{{isText(nodes.read.link) ? " Follow it here: " + nodes.read.link : ""}}',
+        },
+      },
+      {
+        id: 'delivered',
+        type: 'send-message@1',
+        label: 'Delivered',
+        position: { x: 2410, y: 560 },
+        config: {
+          prompt:
+            'Order {{order}} has been delivered{{isText(nodes.read.day) ? " on " + nodes.read.day : ""}}.',
+        },
+      },
+      {
+        id: 'isCancelled',
+        type: 'send-message@1',
+        label: 'Cancelled',
+        position: { x: 2410, y: 440 },
+        config: {
+          prompt: 'Order {{order}} has been cancelled. What you have paid is on its way back to you.',
+        },
+      },
+      {
+        id: 'more',
+        type: 'menu@1',
+        label: 'Another order?',
+        position: { x: 2800, y: 400 },
+        config: {
+          prompt: 'Would you like to know about another order? 1 for yes, 2 for no.',
+          options: [
+            { value: '1', label: 'Another order', synonyms: ['yes'] },
+            { value: '2', label: 'That was all', synonyms: ['no', 'no thanks'] },
+          ],
+          timeout: '1m',
+          retries: 1,
+          retryPrompt: 'Please answer 1 for another order, or 2 if that was all.',
+        },
+      },
+      {
+        id: 'next',
+        type: 'jump@1',
+        label: 'Three more at most',
+        position: { x: 3180, y: 830 },
+        config: { max: 3 },
+      },
+      {
+        id: 'notKnown',
+        type: 'send-message@1',
+        label: 'No such order',
+        position: { x: 1990, y: 220 },
+        config: { prompt: 'I cannot find an order {{order}}.' },
+      },
+      {
+        id: 'tryAgain',
+        type: 'jump@1',
+        label: 'Twice at most',
+        position: { x: 2410, y: 140 },
+        config: { max: 2 },
+      },
+      {
+        id: 'giveUp',
+        type: 'send-message@1',
+        label: 'Ask a person',
+        position: { x: 2800, y: 20 },
+        config: { prompt: 'Please look the number up in our confirmation, or write to our team.' },
+      },
+      {
+        id: 'sorry',
+        type: 'send-message@1',
+        label: 'Out of order',
+        position: { x: 2410, y: 270 },
+        config: { prompt: 'I cannot look that up just now. Please try again in a few minutes.' },
+      },
+      {
+        id: 'bye',
+        type: 'send-message@1',
+        label: 'Goodbye',
+        position: { x: 3660, y: 450 },
+        config: { prompt: 'Thank you, and goodbye.' },
+      },
+      {
+        id: 'told',
+        type: 'end@1',
+        label: 'Knows it now',
+        position: { x: 3960, y: 400 },
+        config: { outcome: 'told' },
+      },
+      {
+        id: 'notFound',
+        type: 'end@1',
+        label: 'No such order',
+        position: { x: 3180, y: 50 },
+        config: { outcome: 'notFound' },
+      },
+      {
+        id: 'abandoned',
+        type: 'end@1',
+        label: 'No order number',
+        position: { x: 1160, y: 190 },
+        config: { outcome: 'abandoned' },
+      },
+      {
+        id: 'unavailable',
+        type: 'end@1',
+        label: 'Out of order',
+        position: { x: 2800, y: 170 },
+        config: { outcome: 'unavailable' },
+      },
+    ],
+    connectors: wire({
+      start: { next: 'greet' },
+      greet: { next: 'ask' },
+      ask: {
+        valid: 'lookup',
+        invalid: 'abandoned',
+        timeout: 'abandoned',
+        'on:hangup': 'abandoned',
+        'on:stop': 'abandoned',
+      },
+      lookup: { success: 'read', httpError: 'unknown', timeout: 'sorry', failed: 'sorry' },
+      unknown: { unknown: 'notKnown', broken: 'sorry' },
+      read: { parsed: 'which', failed: 'sorry' },
+      which: {
+        processing: 'processing',
+        shipped: 'shipped',
+        delivered: 'delivered',
+        cancelled: 'isCancelled',
+        other: 'sorry',
+      },
+      processing: { next: 'more' },
+      shipped: { next: 'more' },
+      delivered: { next: 'more' },
+      isCancelled: { next: 'more' },
+      more: {
+        '1': 'next',
+        '2': 'bye',
+        noMatch: 'bye',
+        timeout: 'bye',
+        'on:hangup': 'told',
+        'on:stop': 'told',
+      },
+      next: { jump: 'ask', exceeded: 'bye' },
+      notKnown: { next: 'tryAgain' },
+      tryAgain: { jump: 'ask', exceeded: 'giveUp' },
+      giveUp: { next: 'notFound' },
+      sorry: { next: 'unavailable' },
+      bye: { next: 'told' },
+    }),
+    notes: [
+      {
+        id: 'about',
+        text: '**Order status.** Set going by a message; choose *Inbound call* at the start for a phone line. The address of your order system is the variable `api`.',
+        position: { x: 0, y: -200 },
+      },
+      {
+        id: 'about-lookup',
+        node: 'lookup',
+        text: 'Expects `{"status": "shipped", "expectedOn": "Monday", "trackingUrl": "https://…"}`, and 404 for an order that does not exist. If the service wants a key, let the host add it to the request: what stands here is seen by all who may read the flow.',
+        position: { x: 1160, y: -200 },
+      },
+      {
+        id: 'about-which',
+        node: 'which',
+        text: 'One choice for each status that your system knows. A status that is not listed counts as an outage, so that nobody is told nonsense.',
+        position: { x: 1990, y: -200 },
+      },
+    ],
+  },
+}

@@ -1,0 +1,261 @@
+import type { FlowTemplate } from './flow-template.ts'
+import { wire } from './wire.ts'
+
+/** A short survey after a ticket was closed: a score, a comment and, for those who are unhappy, a call back. */
+export const satisfactionSurvey: FlowTemplate = {
+  id: 'satisfaction-survey',
+  title: 'Satisfaction survey',
+  summary:
+    'Asks for a score and a comment an hour after a ticket was closed. Unhappy customers are offered a call back.',
+  category: 'feedback',
+  tags: ['messaging', 'outbound', 'survey', 'nps'],
+  icon: 'star',
+  document: {
+    schema: 1,
+    medium: 'messaging',
+    role: 'main',
+    audience: 'interaction',
+    settings: {
+      variables: [
+        {
+          name: 'company',
+          type: 'text',
+          default: 'ACME',
+          askAtRelease: true,
+          label: 'Name that contacts read',
+        },
+        {
+          name: 'reviewLink',
+          type: 'text',
+          default: 'https://example.com/review',
+          askAtRelease: true,
+          label: 'Where happy customers can say so',
+        },
+        { name: 'score', type: 'number', label: 'From 0 to 10' },
+        { name: 'comment', type: 'text', default: '', label: 'In their own words' },
+      ],
+      contact: [
+        { name: 'name', type: 'text' },
+        { name: 'lastScore', type: 'number' },
+      ],
+      outcomes: [
+        { code: 'answered', label: 'Gave a score', kind: 'completed' },
+        { code: 'callBack', label: 'Wants to be called', kind: 'completed' },
+        { code: 'noReply', label: 'Gave no score', kind: 'incomplete' },
+        { code: 'declined', label: 'Wants no survey', kind: 'incomplete' },
+      ],
+      logbooks: [{ name: 'survey', fields: ['ticket', 'score', 'comment'] }],
+      duplicates: { prevent: true, identifier: 'trigger.data.ticket' },
+      languages: { default: 'en' },
+      stopWords: ['stop', 'unsubscribe'],
+    },
+    nodes: [
+      {
+        id: 'start',
+        type: 'start@1',
+        label: 'Ticket closed',
+        position: { x: 20, y: 40 },
+        config: {
+          trigger: 'event',
+          event: 'ticket.closed',
+          data: [
+            { name: 'ticket', type: 'text', required: true, label: 'Number of the ticket' },
+            { name: 'agent', type: 'text', label: 'Who helped' },
+          ],
+        },
+      },
+      {
+        id: 'later',
+        type: 'delay@1',
+        label: 'An hour later',
+        position: { x: 350, y: 20 },
+        config: { duration: '1h' },
+      },
+      {
+        id: 'score',
+        type: 'collect-input@1',
+        label: 'Score',
+        position: { x: 590, y: 90 },
+        config: {
+          prompt:
+            'Hello{{isText(contact.name) ? " " + contact.name : ""}}, {{isText(trigger.data.agent) ? trigger.data.agent + " has" : "we have"}} closed your ticket {{trigger.data.ticket}}. How likely are you to recommend {{company}}, from 0 (not at all) to 10 (certainly)?',
+          variable: 'score',
+          accept: 'number',
+          pattern: '^(10|[0-9])$',
+          min: 0,
+          max: 10,
+          timeout: '1d',
+          retries: 2,
+          retryPrompt: 'Please reply with a whole number from 0 to 10.',
+          timeoutPrompt:
+            'We would still like to know: how likely are you to recommend {{company}}, from 0 to 10?',
+        },
+      },
+      {
+        id: 'remember',
+        type: 'update-contact@1',
+        label: 'Keep the score',
+        position: { x: 1010, y: 200 },
+        config: { fields: { lastScore: 'score' } },
+      },
+      {
+        id: 'group',
+        type: 'branch@1',
+        label: 'Happy?',
+        position: { x: 1390, y: 200 },
+        config: {
+          rules: [
+            { outcome: 'happy', condition: 'score >= 9' },
+            { outcome: 'content', condition: 'score >= 7' },
+          ],
+          default: 'unhappy',
+        },
+      },
+      {
+        id: 'review',
+        type: 'send-message@1',
+        label: 'Ask for a review',
+        position: { x: 2510, y: 60 },
+        config: {
+          prompt: 'Thank you, that makes our day! If you like, tell others about it: {{reviewLink}}',
+        },
+      },
+      {
+        id: 'better',
+        type: 'collect-input@1',
+        label: 'What could be better?',
+        position: { x: 2080, y: 170 },
+        config: {
+          prompt: 'Thank you. What could we do better?',
+          variable: 'comment',
+          maxLength: 2000,
+          timeout: '1d',
+          retries: 1,
+          retryPrompt: 'That is a little long for us. Could you put it into fewer words?',
+        },
+      },
+      {
+        id: 'wrong',
+        type: 'collect-input@1',
+        label: 'What went wrong?',
+        position: { x: 1680, y: 360 },
+        config: {
+          prompt: 'We are sorry to hear that. What went wrong?',
+          variable: 'comment',
+          maxLength: 2000,
+          timeout: '1d',
+          retries: 1,
+          retryPrompt: 'That is a little long for us. Could you put it into fewer words?',
+        },
+      },
+      {
+        id: 'offer',
+        type: 'menu@1',
+        label: 'Offer a call',
+        position: { x: 2080, y: 330 },
+        config: {
+          prompt: 'Thank you for telling us. May we call you about it? Reply yes or no.',
+          options: [
+            { value: 'yes', label: 'Yes', synonyms: ['y', 'ok', 'please'] },
+            { value: 'no', label: 'No', synonyms: ['n', 'no thanks'] },
+          ],
+          buttons: true,
+          timeout: '1d',
+          retries: 1,
+          retryPrompt: 'Please reply yes or no.',
+        },
+      },
+      {
+        id: 'request',
+        type: 'emit-event@1',
+        label: 'Ask for the call',
+        position: { x: 2510, y: 350 },
+        config: {
+          event: 'survey.callBack',
+          data: { ticket: 'trigger.data.ticket', score: 'score', comment: 'comment' },
+        },
+      },
+      {
+        id: 'willCall',
+        type: 'send-message@1',
+        label: 'We will call',
+        position: { x: 2870, y: 380 },
+        config: { prompt: 'Thank you. We will call you within two working days.' },
+      },
+      {
+        id: 'thanks',
+        type: 'send-message@1',
+        label: 'Thank you',
+        position: { x: 2510, y: 210 },
+        config: { prompt: 'Thank you for your time.' },
+      },
+      {
+        id: 'answered',
+        type: 'end@1',
+        label: 'Gave a score',
+        position: { x: 2870, y: 250 },
+        config: { outcome: 'answered' },
+        onEnter: [
+          { log: 'survey', fields: { ticket: 'trigger.data.ticket', score: 'score', comment: 'comment' } },
+        ],
+      },
+      {
+        id: 'callBack',
+        type: 'end@1',
+        label: 'Wants a call',
+        position: { x: 3230, y: 410 },
+        config: { outcome: 'callBack' },
+        onEnter: [
+          { log: 'survey', fields: { ticket: 'trigger.data.ticket', score: 'score', comment: 'comment' } },
+        ],
+      },
+      {
+        id: 'noReply',
+        type: 'end@1',
+        label: 'No score',
+        position: { x: 1010, y: 140 },
+        config: { outcome: 'noReply' },
+      },
+      {
+        id: 'declined',
+        type: 'end@1',
+        label: 'Wants no survey',
+        position: { x: 1010, y: 40 },
+        config: { outcome: 'declined' },
+      },
+    ],
+    connectors: wire({
+      start: { next: 'later' },
+      later: { done: 'score', 'on:stop': 'declined' },
+      score: { valid: 'remember', invalid: 'noReply', timeout: 'noReply', 'on:stop': 'declined' },
+      remember: { next: 'group' },
+      group: { happy: 'review', content: 'better', unhappy: 'wrong' },
+      review: { next: 'answered' },
+      better: { valid: 'thanks', invalid: 'thanks', timeout: 'answered', 'on:stop': 'answered' },
+      wrong: { valid: 'offer', invalid: 'offer', timeout: 'answered', 'on:stop': 'answered' },
+      offer: { yes: 'request', no: 'thanks', noMatch: 'thanks', timeout: 'answered', 'on:stop': 'answered' },
+      request: { next: 'willCall' },
+      willCall: { next: 'callBack' },
+      thanks: { next: 'answered' },
+    }),
+    notes: [
+      {
+        id: 'about',
+        text: '**Satisfaction survey.** Begins with the event `ticket.closed`. Answers go to the logbook `survey`, and the last score to the contact.',
+        position: { x: 0, y: -200 },
+      },
+      {
+        id: 'about-group',
+        node: 'group',
+        text: '9 and 10 are promoters, 7 and 8 passive, all others detractors, as in the Net Promoter Score. Move the bounds as you like.',
+        position: { x: 1390, y: -200 },
+      },
+      {
+        id: 'about-call',
+        node: 'request',
+        text: 'Raises the event `survey.callBack`: let your team, or another flow, take it from there.',
+        position: { x: 2510, y: -200 },
+      },
+    ],
+  },
+}

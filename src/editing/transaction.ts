@@ -1,0 +1,320 @@
+import { equalJson, type Json, type JsonObject } from '../base/json.ts'
+import { nearest } from '../base/nearest.ts'
+import { MAX_ITEMS } from '../document/document-schema.ts'
+import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
+import { checkPart } from '../document/parse-document.ts'
+import type { NodeType } from '../nodes/node-type.ts'
+import { Draft, type DraftParts, type EditContext, type FlowMembers, isStart, type Order } from './draft.ts'
+import { IdMap } from './id-map.ts'
+import { type Patch, patchOf } from './patch.ts'
+import { type EditRefusalCode, Refused, refuse } from './refusal.ts'
+
+interface Items {
+  readonly nodes: FlowNode
+  readonly connectors: Connector
+  readonly notes: Note
+}
+
+export type ItemKind = keyof Items
+
+const PART_OF = { nodes: 'node', connectors: 'connector', notes: 'note' } as const
+
+/**
+ * One edit in the making: reads see what has been written before. Nothing of it is seen outside until `commit`, which
+ * checks what was touched as `parseDocument` would, and says as patches what has changed.
+ */
+export class Transaction {
+  readonly context: EditContext
+  readonly #before: Draft
+  readonly #written: { readonly [Kind in ItemKind]: Map<string, Items[Kind] | undefined> } = {
+    nodes: new Map(),
+    connectors: new Map(),
+    notes: new Map(),
+  }
+  #leaving: IdMap<IdMap<true>>
+  #arriving: IdMap<IdMap<true>>
+  #attached: IdMap<IdMap<true>>
+  #starts: readonly string[]
+  #settings: FlowSettings
+  #flow: FlowMembers
+
+  constructor(draft: Draft) {
+    const { leaving, arriving, attached, starts, settings, flow } = draft.parts
+    this.context = draft.context
+    this.#before = draft
+    this.#leaving = leaving
+    this.#arriving = arriving
+    this.#attached = attached
+    this.#starts = starts
+    this.#settings = settings
+    this.#flow = flow
+  }
+
+  get settings(): FlowSettings {
+    return this.#settings
+  }
+
+  get flow(): FlowMembers {
+    return this.#flow
+  }
+
+  get starts(): readonly string[] {
+    return this.#starts
+  }
+
+  setSettings(settings: FlowSettings): void {
+    this.#settings = settings
+  }
+
+  setFlow(flow: FlowMembers): void {
+    this.#flow = flow
+  }
+
+  get<Kind extends ItemKind>(kind: Kind, id: string): Items[Kind] | undefined {
+    const written = this.#written[kind]
+    return written.has(id)
+      ? (written.get(id) as Items[Kind] | undefined)
+      : (this.#before.parts[kind].get(id) as Items[Kind] | undefined)
+  }
+
+  /** The node, or a refusal that names the nearest one. */
+  node(id: string): FlowNode {
+    return (
+      this.get('nodes', id) ?? this.refuse('edit.noNode', { node: id, suggestion: this.#suggestNode(id) })
+    )
+  }
+
+  connector(id: string): Connector {
+    return this.get('connectors', id) ?? this.refuse('edit.noConnector', { connector: id })
+  }
+
+  note(id: string): Note {
+    return this.get('notes', id) ?? this.refuse('edit.noNote', { note: id })
+  }
+
+  typeOf(node: FlowNode): NodeType | undefined {
+    return this.context.registry.get(node.type)
+  }
+
+  /** Every id of a kind, those just written included. */
+  *ids(kind: ItemKind): Generator<string> {
+    const written = this.#written[kind]
+    for (const id of this.#before.parts[kind].ids()) if (!written.has(id)) yield id
+    for (const [id, item] of written) if (item !== undefined) yield id
+  }
+
+  /** Connectors that leave a node, in the order of their ids. */
+  leaving(node: string): readonly Connector[] {
+    return this.#items('connectors', this.#leaving.get(node))
+  }
+
+  arriving(node: string): readonly Connector[] {
+    return this.#items('connectors', this.#arriving.get(node))
+  }
+
+  attached(node: string): readonly Note[] {
+    return this.#items('notes', this.#attached.get(node))
+  }
+
+  putNode(node: FlowNode): void {
+    const known = this.#starts.includes(node.id)
+    if (known !== isStart(this.typeOf(node))) {
+      this.#starts = known
+        ? this.#starts.filter((each) => each !== node.id)
+        : [...this.#starts, node.id].sort()
+    }
+    this.#written.nodes.set(node.id, node)
+  }
+
+  putConnector(connector: Connector): void {
+    const { id, from, to } = connector
+    const before = this.get('connectors', id)
+    if (before?.from.node !== from.node) {
+      if (before !== undefined) this.#leaving = unlink(this.#leaving, before.from.node, id)
+      this.#leaving = link(this.#leaving, from.node, id)
+    }
+    if (before?.to !== to) {
+      if (before?.to !== undefined) this.#arriving = unlink(this.#arriving, before.to, id)
+      if (to !== undefined) this.#arriving = link(this.#arriving, to, id)
+    }
+    this.#written.connectors.set(id, connector)
+  }
+
+  putNote(note: Note): void {
+    const before = this.get('notes', note.id)
+    if (before?.node !== note.node) {
+      if (before?.node !== undefined) this.#attached = unlink(this.#attached, before.node, note.id)
+      if (note.node !== undefined) this.#attached = link(this.#attached, note.node, note.id)
+    }
+    this.#written.notes.set(note.id, note)
+  }
+
+  /** Takes something away, and nothing that hangs on it. */
+  remove(kind: ItemKind, id: string): void {
+    if (kind === 'nodes') this.#starts = this.#starts.filter((each) => each !== id)
+    if (kind === 'connectors') {
+      const { from, to } = this.connector(id)
+      this.#leaving = unlink(this.#leaving, from.node, id)
+      if (to !== undefined) this.#arriving = unlink(this.#arriving, to, id)
+    }
+    if (kind === 'notes') {
+      const { node } = this.note(id)
+      if (node !== undefined) this.#attached = unlink(this.#attached, node, id)
+    }
+    this.#written[kind].set(id, undefined)
+  }
+
+  refuse(code: EditRefusalCode, details?: { readonly [name: string]: Json | undefined }): never {
+    throw new Refused(refuse(code, details))
+  }
+
+  /** The draft with what was written, and what that changed; the same draft where it changed nothing. */
+  commit(): { readonly draft: Draft; readonly patches: readonly Patch[] } {
+    const before = this.#before
+    const patches = [
+      ...memberPatches(json(before.parts.flow), json(this.#flow), []),
+      ...memberPatches(json(before.parts.settings), json(this.#settings), ['settings']),
+      ...this.#itemPatches('nodes'),
+      ...this.#itemPatches('connectors'),
+      ...this.#itemPatches('notes'),
+    ]
+    if (patches.length === 0) return { draft: before, patches }
+    this.#checkWritten()
+    const parts: DraftParts = {
+      flow: this.#flow,
+      settings: this.#settings,
+      nodes: this.#merge('nodes'),
+      connectors: this.#merge('connectors'),
+      notes: this.#merge('notes'),
+      leaving: this.#leaving,
+      arriving: this.#arriving,
+      attached: this.#attached,
+      starts: this.#starts,
+    }
+    for (const kind of ['nodes', 'connectors', 'notes'] as const) {
+      const max = MAX_ITEMS[kind]
+      if (parts[kind].size > max) this.refuse('edit.tooMany', { what: kind, max })
+    }
+    return { draft: new Draft(parts, this.context, before.revision + 1, this.#order()), patches }
+  }
+
+  #items<Kind extends 'connectors' | 'notes'>(
+    kind: Kind,
+    ids: IdMap<true> | undefined,
+  ): readonly Items[Kind][] {
+    return ids === undefined ? [] : [...ids.ids()].sort().map((id) => this.get(kind, id)!)
+  }
+
+  #suggestNode(id: string): string | undefined {
+    return nearest(id, this.ids('nodes'))
+  }
+
+  #merge<Kind extends ItemKind>(kind: Kind): IdMap<Items[Kind]> {
+    let items = this.#before.parts[kind] as unknown as IdMap<Items[Kind]>
+    for (const [id, item] of this.#written[kind]) {
+      items = item === undefined ? items.without(id) : items.with(id, item as Items[Kind])
+    }
+    return items
+  }
+
+  #itemPatches(kind: ItemKind): Patch[] {
+    const patches: Patch[] = []
+    for (const [id, item] of this.#written[kind]) {
+      const before = this.#before.parts[kind].get(id)
+      if (before === item) continue
+      if (before === undefined || item === undefined) {
+        patches.push(patchOf([kind, id], optionalJson(before), optionalJson(item)))
+      } else patches.push(...memberPatches(json(before), json(item), [kind, id]))
+    }
+    return patches
+  }
+
+  #checkWritten(): void {
+    for (const kind of ['nodes', 'connectors', 'notes'] as const) {
+      for (const [id, item] of this.#written[kind]) {
+        if (item !== undefined && item !== this.#before.parts[kind].get(id))
+          this.#check(PART_OF[kind], item, id)
+      }
+    }
+    if (this.#settings !== this.#before.parts.settings) this.#check('settings', this.#settings, 'settings')
+    const { schema: _schema, id: _id, ...members } = this.#flow
+    if (this.#flow !== this.#before.parts.flow) this.#check('flow', members, 'flow')
+    for (const connector of this.#written.connectors.values()) {
+      if (connector !== undefined) this.#checkOneEach(connector)
+    }
+  }
+
+  #check(part: Parameters<typeof checkPart>[0], value: object, at: string): void {
+    const [fault] = checkPart(part, json(value))
+    if (fault !== undefined) this.refuse('edit.invalid', { at, fault: fault.message, code: fault.code })
+  }
+
+  /** At most one connector leaves an outcome. */
+  #checkOneEach({ id, from }: Connector): void {
+    const other = this.leaving(from.node).find((each) => each.id !== id && each.from.outcome === from.outcome)
+    if (other !== undefined) this.refuse('edit.outcomeTaken', { ...from, connector: other.id })
+  }
+
+  /** The order of before, with what came and went; `undefined` where nobody knew it. */
+  #order(): Order | undefined {
+    const known = this.#before.knownOrder
+    if (known === undefined) return undefined
+    const adapt = (kind: ItemKind) => {
+      const before = this.#before.parts[kind]
+      const [came, went] = [[] as string[], new Set<string>()]
+      for (const [id, item] of this.#written[kind]) {
+        if (item === undefined) went.add(id)
+        else if (!before.has(id)) came.push(id)
+      }
+      if (came.length === 0 && went.size === 0) return known[kind]
+      const left = went.size === 0 ? [...known[kind]] : known[kind].filter((id) => !went.has(id))
+      return came.length === 0 ? left : mergeSorted(left, came.sort())
+    }
+    return { nodes: adapt('nodes'), connectors: adapt('connectors'), notes: adapt('notes') }
+  }
+}
+
+function mergeSorted(a: readonly string[], b: readonly string[]): readonly string[] {
+  const merged: string[] = []
+  let j = 0
+  for (const id of a) {
+    while (j < b.length && b[j]! < id) merged.push(b[j++]!)
+    merged.push(id)
+  }
+  while (j < b.length) merged.push(b[j++]!)
+  return merged
+}
+
+/** One patch for each member that differs; the members of a config each by itself. */
+function memberPatches(before: JsonObject, after: JsonObject, path: readonly string[]): Patch[] {
+  if (before === after) return []
+  const patches: Patch[] = []
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (path.length === 0 && key === 'settings') continue
+    const [old, fresh] = [before[key], after[key]]
+    if (old === fresh || equalJson(old, fresh)) continue
+    const [oldObject, freshObject] = [old as JsonObject, fresh as JsonObject]
+    if (key === 'config' && path.length === 2)
+      patches.push(...memberPatches(oldObject, freshObject, [...path, key]))
+    else patches.push(patchOf([...path, key], old, fresh))
+  }
+  return patches
+}
+
+function link(index: IdMap<IdMap<true>>, key: string, id: string): IdMap<IdMap<true>> {
+  return index.with(key, (index.get(key) ?? IdMap.empty<true>()).with(id, true))
+}
+
+function unlink(index: IdMap<IdMap<true>>, key: string, id: string): IdMap<IdMap<true>> {
+  const left = index.get(key)?.without(id)
+  return left === undefined || left.size === 0 ? index.without(key) : index.with(key, left)
+}
+
+/** Parts of documents are JSON, though their types do not say so. */
+function json(value: object): JsonObject {
+  return value as JsonObject
+}
+
+function optionalJson(value: object | undefined): Json | undefined {
+  return value as Json | undefined
+}
