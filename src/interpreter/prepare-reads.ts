@@ -1,4 +1,5 @@
-import type { Analysis, NodeFacts } from '../validation/analysis.ts'
+import type { Analysis } from '../validation/analysis.ts'
+import type { NodeFacts } from '../validation/node-facts.ts'
 import { reach } from '../validation/flow-graph.ts'
 
 /** What the expressions of a flow read from outside of their own node. */

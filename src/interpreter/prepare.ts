@@ -4,14 +4,16 @@ import type { Json, JsonObject } from '../base/json.ts'
 import { normaliseJson } from '../base/normalise-json.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import type { Connector, FlowDocument, TransitionAction } from '../document/flow-document.ts'
+import type { FlowDocument, TransitionAction } from '../document/flow-document.ts'
 import { behaviourHash } from '../document/serialise-document.ts'
 import { contactFieldAt } from '../nodes/fields.ts'
 import { promptTemplates } from '../nodes/prompt.ts'
 import { visitConfig } from '../nodes/visit-config.ts'
-import { type Analysis, analyse, type CheckedSource, type NodeFacts } from '../validation/analysis.ts'
+import { type Analysis, analyse } from '../validation/analysis.ts'
 import { loopHeads } from '../validation/flow-graph.ts'
 import { triggerData } from '../validation/flow-scope.ts'
+import type { NodeFacts } from '../validation/node-facts.ts'
+import type { CheckedSource } from '../validation/source-reader.ts'
 import { findAll, type ValidateOptions } from '../validation/validate.ts'
 import {
   EXECUTABLE_FORMAT,
@@ -32,20 +34,10 @@ export function prepare(
   document: FlowDocument,
   options: ValidateOptions,
 ): Result<Executable, readonly Diagnostic[]> {
-  const analysis = analyse(inOrder(document), options)
+  const analysis = analyse(document, options)
   const diagnostics = findAll(analysis, options.policy)
   if (diagnostics.some(({ severity }) => severity === 'error')) return err(diagnostics)
-  return ok(makeExecutable(analysis))
-}
-
-/** Nodes and connectors by name, so that what follows does not depend on the order in which they were drawn. */
-function inOrder(document: FlowDocument): FlowDocument {
-  const nameOf = ({ from }: Connector) => `${from.node}:${from.outcome}`
-  return {
-    ...document,
-    nodes: [...document.nodes].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    connectors: [...document.connectors].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
-  }
+  return ok(makeExecutable(document, analysis))
 }
 
 /**
@@ -68,15 +60,14 @@ function inRunningOrder({ nodes, graph, starts }: Analysis): readonly NodeFacts[
 }
 
 /** The expression that tells sessions apart, where duplicates are prevented. */
-function duplicateRule({ document, settingsSources }: Analysis): Pick<Executable, 'duplicates'> {
+function duplicateRule({ settings, settingsSources }: Analysis): Pick<Executable, 'duplicates'> {
   const [identifier] = settingsSources
-  if (document.settings.duplicates?.prevent !== true || identifier?.checked === undefined) return {}
+  if (settings.duplicates?.prevent !== true || identifier?.checked === undefined) return {}
   return { duplicates: { identifier: treeOf(identifier) } }
 }
 
-function makeExecutable(analysis: Analysis): Executable {
-  const { document, nodes, starts, graph } = analysis
-  const { settings } = document
+function makeExecutable(document: FlowDocument, analysis: Analysis): Executable {
+  const { nodes, starts, graph, settings } = analysis
   const start = starts[0]!
   const reads = collectReads(nodes)
   const order = inRunningOrder(analysis)
@@ -279,8 +270,8 @@ function sensitiveNames(
 }
 
 /** Fields of the contact that no setting declares and that take something sensitive: flows beside this one may read them. */
-function secretFields({ document, nodes }: Analysis): readonly string[] {
-  const declared = new Set((document.settings.contact ?? []).map(({ name }) => name))
+function secretFields({ settings, nodes }: Analysis): readonly string[] {
+  const declared = new Set((settings.contact ?? []).map(({ name }) => name))
   const written = nodes.flatMap(({ type, sources }) =>
     sources.flatMap(({ path, checked }) => {
       const field = path[0] === 'config' ? contactFieldAt(type!.fields, path.slice(1)) : undefined

@@ -26,7 +26,7 @@ const EXCEPTION_DATA: readonly DataField[] = ['code', 'message', 'flow', 'node']
 }))
 
 /** The data that a flow's start node declares to come with the trigger. */
-export function triggerData({ role }: FlowDocument, start: FlowNode | undefined): readonly DataField[] {
+export function triggerData({ role }: Pick<FlowDocument, 'role'>, start: FlowNode | undefined): readonly DataField[] {
   const declared = start?.config.data
   const fields = Array.isArray(declared) ? (declared.filter(isJsonObject) as unknown as DataField[]) : []
   return role === 'exception' ? [...EXCEPTION_DATA, ...fields] : fields
@@ -34,13 +34,13 @@ export function triggerData({ role }: FlowDocument, start: FlowNode | undefined)
 
 /** The names that expressions of a flow may use, with their types, and which of them are sensitive. */
 export function flowScope(
-  document: FlowDocument,
+  flow: Pick<FlowDocument, 'role' | 'settings'>,
   start: FlowNode | undefined,
-  typed: Iterable<readonly [FlowNode, NodeType | undefined]>,
+  typed: Iterable<{ readonly node: FlowNode; readonly type: NodeType | undefined }>,
   secretOutputs: ReadonlySet<string> = new Set(),
 ): Scope {
-  const { variables = [], contact = [] } = document.settings
-  const data = triggerData(document, start)
+  const { variables = [], contact = [] } = flow.settings
+  const data = triggerData(flow, start)
   const secret = new Set(variables.filter((variable) => variable.sensitive === true).map(({ name }) => name))
   const sensitive: string[][] = [
     ...[...secret].map((name) => ['vars', name]),
@@ -48,7 +48,7 @@ export function flowScope(
     ...data.filter((field) => field.sensitive === true).map(({ name }) => ['trigger', 'data', name]),
   ]
   const outputs: { [node: string]: ObjectType } = {}
-  for (const [node, type] of typed) {
+  for (const { node, type } of typed) {
     const fields = type?.outputs?.(node.config)
     if (fields === undefined) continue
     outputs[node.id] = { fields }

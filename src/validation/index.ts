@@ -1,13 +1,10 @@
-export {
-  type Analysis,
-  type AnalysisOptions,
-  analyse,
-  type CheckedSource,
-  type NodeFacts,
-  type OutcomeTag,
-} from './analysis.ts'
+export { type Analysis, type AnalysisOptions, analyse } from './analysis.ts'
+export type { DefiniteSets } from './definite-sets.ts'
 export { cycles, type FlowGraph, flowGraph, loopHeads, reach } from './flow-graph.ts'
+export { LiveValidation } from './live-validation.ts'
+export type { Naming, NodeFacts, OutcomeTag, OwnFacts } from './node-facts.ts'
 export type { Facet, FlowRule, NodeRule, Report, Rule, ValidationPolicy } from './rule.ts'
 export { RULES } from './rules/index.ts'
+export type { CheckedSource } from './source-reader.ts'
 export { findAll, type ValidateOptions, validate } from './validate.ts'
 export type { WayOut } from './way-out.ts'

@@ -1,6 +1,7 @@
 import type { Fix, Location, Severity } from '../diagnostics/diagnostic.ts'
 import type { Details } from '../diagnostics/entry.ts'
-import type { Analysis, NodeFacts } from './analysis.ts'
+import type { Analysis } from './analysis.ts'
+import type { NodeFacts } from './node-facts.ts'
 
 /** Choices that validation leaves to the workspace. */
 export interface ValidationPolicy {
@@ -21,25 +22,36 @@ export type Report = (
 /**
  * What a rule reads. After an edit, a rule runs again only where something that it reads has changed.
  *
- * For a rule of nodes, `node` is the node itself and `connectors` are those that leave it; for a rule of the flow,
- * all connectors. The rest is of the whole flow: `types` which nodes there are and of which type, `outcomes` the
- * outcomes that each declares, `waits` which of them wait and which outcomes are taken only so often, `ends` after
- * which of them nothing follows, `tags` the flow outcomes that they name, `graph` which node leads to which, `scope`
- * the names that expressions may use, `settings` the flow settings and the role of the flow. `nodes` is all that
- * stands in any node: a rule that reads it runs again with every letter typed.
+ * Of one node, for rules of nodes: `node` is its type, config and actions; `sources` what its expressions and templates
+ * come to within the names of the flow; `connectors` those that leave it; `targets` whether these lead to nodes that
+ * exist, and of which type; `definite` the variables that are set on every path to it.
+ *
+ * Of the whole flow: `types` which nodes there are and of which type, `outcomes` the outcomes that each declares, `waits`
+ * which of them wait and which outcomes are taken only so often, `ends` after which of them nothing follows, `tags` the
+ * flow outcomes that they name, `graph` which node leads to which, `connectors` and `targets` those of all nodes,
+ * `strays` the connectors that leave no node, `scope` the names that expressions may use, `settings` the flow settings
+ * and the role of the flow.
+ *
+ * `ids`, the names of all nodes, and `wayOut`, the end that fixes lead to, word what is found, in suggestions and fixes;
+ * whether something is found does not depend on them.
  */
 export type Facet =
   | 'node'
+  | 'sources'
   | 'connectors'
+  | 'targets'
+  | 'definite'
   | 'types'
   | 'outcomes'
   | 'waits'
   | 'ends'
   | 'tags'
   | 'graph'
+  | 'strays'
   | 'scope'
   | 'settings'
-  | 'nodes'
+  | 'ids'
+  | 'wayOut'
 
 /** Checks one node at a time. */
 export interface NodeRule {

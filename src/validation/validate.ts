@@ -1,8 +1,8 @@
-import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { type Analysis, type AnalysisOptions, analyse } from './analysis.ts'
-import type { Report, ValidationPolicy } from './rule.ts'
+import { checkFlow, checkNode } from './check-rule.ts'
+import type { ValidationPolicy } from './rule.ts'
 import { RULES } from './rules/index.ts'
 
 export interface ValidateOptions extends AnalysisOptions {
@@ -10,7 +10,8 @@ export interface ValidateOptions extends AnalysisOptions {
 }
 
 /**
- * Everything that is wrong with a flow, as data. Errors keep it from running; warnings do not.
+ * Everything that is wrong with a flow, as data. Errors keep it from running; warnings do not. Findings are listed by
+ * rule, those of a rule by node.
  *
  * @example
  * const diagnostics = validate(document, { nodes: palette })
@@ -22,14 +23,9 @@ export function validate(document: FlowDocument, options: ValidateOptions): Diag
 
 /** The findings of all rules over an analysis that has been made. */
 export function findAll(analysis: Analysis, policy: ValidationPolicy = {}): Diagnostic[] {
-  const found: Diagnostic[] = []
-  const flow = analysis.document.id
-  const report: Report = (code, location, details, extra) => {
-    found.push(createDiagnostic(code, { flow, ...location }, details, extra))
-  }
-  for (const rule of RULES) {
-    if (rule.scope === 'flow') rule.check(analysis, report, policy)
-    else for (const facts of analysis.nodes) rule.check(facts, analysis, report, policy)
-  }
-  return found
+  return RULES.flatMap((rule) =>
+    rule.scope === 'flow'
+      ? [...checkFlow(rule, analysis, policy)]
+      : analysis.nodes.flatMap((facts) => [...checkNode(rule, facts, analysis, policy)]),
+  )
 }

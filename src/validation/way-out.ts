@@ -3,8 +3,8 @@ import type { FlowOutcome } from '../document/flow-document.ts'
 import { type NodeType, pinOf } from '../nodes/node-type.ts'
 import type { NodeRegistry } from '../nodes/registry.ts'
 import { withDefaults } from '../nodes/visit-config.ts'
-import type { NodeFacts } from './analysis.ts'
 import { configFaults } from './config-faults.ts'
+import type { OwnFacts } from './node-facts.ts'
 
 /** An end to which fixes lead what leads nowhere. */
 export interface WayOut {
@@ -16,38 +16,37 @@ export interface WayOut {
   readonly added?: JsonObject
 }
 
+/** True for a node that is tagged with a flow outcome and that nothing follows. */
+export function isEnd({ type, tags }: OwnFacts): boolean {
+  return type?.place === 'end' && tags.length > 0
+}
+
 /**
- * The end for fixes: one that tells of trouble where there is one, else any that is tagged, else a new one. None
- * where no flow outcome is declared, for an end must have one.
+ * The end for fixes: of `ends`, which stand in the order of their ids, one that tells of trouble where there is one,
+ * else any that is tagged, else a new one. None where no flow outcome is declared, for an end must have one.
  */
 export function findWayOut(
-  nodes: ReadonlyMap<string, NodeFacts>,
+  ends: readonly OwnFacts[],
+  isTaken: (id: string) => boolean,
   types: NodeRegistry,
   flowOutcomes: readonly FlowOutcome[],
 ): WayOut | undefined {
   const declared = new Map(flowOutcomes.filter(({ code }) => code !== '').map((each) => [each.code, each]))
   const tellsOfTrouble = (code: string) => declared.get(code)?.kind !== 'completed'
-  const ends = [...nodes.values()].filter(
-    ({ type, tags }) =>
-      type?.place === 'end' && tags.length > 0 && tags.every(({ code }) => declared.has(code)),
-  )
-  const end = ends.find(({ tags }) => tags.some(({ code }) => tellsOfTrouble(code))) ?? ends[0]
+  const tagged = ends.filter(({ tags }) => tags.every(({ code }) => declared.has(code)))
+  const end = tagged.find(({ tags }) => tags.some(({ code }) => tellsOfTrouble(code))) ?? tagged[0]
   if (end !== undefined) return { title: `Connect to ${end.node.id}`, to: end.node.id }
   const codes = [...declared.keys()]
   const code = codes.find(tellsOfTrouble) ?? codes[0]
-  return code === undefined ? undefined : newEnd(code, nodes, types)
+  return code === undefined ? undefined : newEnd(code, isTaken, types)
 }
 
-function newEnd(
-  code: string,
-  nodes: ReadonlyMap<string, NodeFacts>,
-  types: NodeRegistry,
-): WayOut | undefined {
+function newEnd(code: string, isTaken: (id: string) => boolean, types: NodeRegistry): WayOut | undefined {
   for (const type of types) {
     const config = configOfEnd(type, code)
     if (config === undefined) continue
     let id = 'end'
-    for (let n = 2; nodes.has(id); n++) id = `end_${n}`
+    for (let n = 2; isTaken(id); n++) id = `end_${n}`
     const added = { id, type: pinOf(type.runtime), config }
     return { title: `Add an end with ${code} and connect to it`, to: id, added }
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/base/random.ts'
 import { COMMAND_TYPES, EDIT_REFUSALS, openDraft } from '../../src/editing/index.ts'
 import { palette } from '../../src/palette/index.ts'
+import { LiveValidation } from '../../src/validation/index.ts'
 import { Dice } from '../fuzz/generate-flow.ts'
 import { flow } from '../support/flow.ts'
 import { checkLaws } from './laws.ts'
@@ -13,18 +14,22 @@ const SEED = process.env.EDIT_SEED ?? 'sluice'
 const PER_FLOW = 50
 
 describe('random commands', () => {
-  it(`[DOC-18] keep every law (${COMMANDS} commands from seed ${SEED})`, { timeout: 3_600_000 }, () => {
+  it(`[DOC-18] [VAL-15] keep every law (${COMMANDS} commands from seed ${SEED})`, {
+    timeout: 3_600_000,
+  }, () => {
     const applied = new Map<string, number>()
     const refused = new Map<string, number>()
     for (let run = 0; run * PER_FLOW < COMMANDS; run++) {
       const dice = new Dice(seededRandom(`${SEED}:${run}`))
       let draft = openDraft(flow(BASE), { nodes: palette })
+      const live = new LiveValidation(draft)
       for (let n = 0; n < PER_FLOW; n++) {
         const command = randomCommand(dice, draft)
         try {
-          const outcome = checkLaws(draft, command)
+          const outcome = checkLaws(draft, command, live)
           draft = outcome.draft
-          if (outcome.refused !== undefined) refused.set(outcome.refused, (refused.get(outcome.refused) ?? 0) + 1)
+          if (outcome.refused !== undefined)
+            refused.set(outcome.refused, (refused.get(outcome.refused) ?? 0) + 1)
           else if (outcome.changed) applied.set(command.type, (applied.get(command.type) ?? 0) + 1)
         } catch (error) {
           throw new Error(`seed ${SEED}:${run}, command ${n}: ${JSON.stringify(command)}`, { cause: error })

@@ -14,6 +14,7 @@ import {
   undo,
 } from '../../src/editing/index.ts'
 import { palette } from '../../src/palette/index.ts'
+import { type LiveValidation, validate } from '../../src/validation/index.ts'
 import { deepFreeze } from '../support/deep-freeze.ts'
 
 /** What a command came to, after every law has been checked. */
@@ -23,9 +24,10 @@ export type Outcome = { readonly draft: Draft; readonly refused?: string; readon
  * Applies a command, and checks all that holds of every command:
  * `can` agrees with `apply`; a command and its patches are plain JSON; a refusal changes nothing; undo gives the same
  * bytes, and redo after it; the patches replayed give the same document; the document is one that `parseDocument`
- * reads; and the indexes of the draft are those of a draft opened anew.
+ * reads; the indexes of the draft are those of a draft opened anew; and validation that follows the edit, its undo and
+ * its redo finds each time what validation from scratch finds.
  */
-export function checkLaws(draft: Draft, command: EditCommand): Outcome {
+export function checkLaws(draft: Draft, command: EditCommand, live?: LiveValidation): Outcome {
   const before = serialiseDocument(draft.document)
   const sent = deepFreeze(JSON.parse(JSON.stringify(command)) as EditCommand)
   const verdict = canApply(draft, sent)
@@ -44,6 +46,7 @@ export function checkLaws(draft: Draft, command: EditCommand): Outcome {
   checkReplay(draft, edit.draft, edit.patches)
   checkUndo(draft, edit.draft, sent, edit.patches)
   checkReading(edit.draft)
+  if (live !== undefined) checkLive(live, draft, edit.draft, edit.patches)
   return { draft: edit.draft, changed: edit.patches.length > 0 }
 }
 
@@ -69,6 +72,22 @@ function checkUndo(
   const redone = redo(undone.draft, undone.history)
   if (!redone.ok) throw new Error(redone.reason)
   expect(serialiseDocument(redone.draft.document)).toBe(serialiseDocument(edited.document))
+}
+
+/** Leaves the validation at the edited draft. */
+function checkLive(
+  live: LiveValidation,
+  draft: Draft,
+  edited: Draft,
+  patches: Parameters<typeof applyPatches>[1],
+): void {
+  const after = validate(edited.document, { nodes: palette })
+  live.follow(edited, patches)
+  expect(live.diagnostics).toEqual(after)
+  live.follow(draft, invertPatches(patches))
+  expect(live.diagnostics).toEqual(validate(draft.document, { nodes: palette }))
+  live.follow(edited, patches)
+  expect(live.diagnostics).toEqual(after)
 }
 
 function checkReading({ document, parts }: Draft): void {

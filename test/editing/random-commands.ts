@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../../src/base/json.ts'
 import { copyFragment, type Draft, type EditCommand } from '../../src/editing/index.ts'
 import { pinOf } from '../../src/nodes/index.ts'
 import { palette } from '../../src/palette/index.ts'
-import { ask, assign, end, type FlowSpec, flow, node, say } from '../support/flow.ts'
 import type { Dice } from '../fuzz/generate-flow.ts'
+import { ask, assign, end, type FlowSpec, flow, node, say } from '../support/flow.ts'
 
 /** A flow in which every kind of thing can be edited. */
 export const BASE: FlowSpec = {
@@ -77,7 +77,12 @@ const PATHS: readonly (readonly (string | number)[])[] = [
     ['options', 0, 'value'],
     ['options', 1],
   ],
-  ...[['assignments', 0, 'value'], ['assignments', 0, 'variable'], ['retry', 'limit'], ['fields', 'who']],
+  ...[
+    ['assignments', 0, 'value'],
+    ['assignments', 0, 'variable'],
+    ['retry', 'limit'],
+    ['fields', 'who'],
+  ],
 ]
 const CONFIGS: readonly JsonObject[] = [
   { prompt: 'Hello {{name}}' },
@@ -104,7 +109,20 @@ const CONFIGS: readonly JsonObject[] = [
   { data: [{ name: 'order', type: 'number', sensitive: true }] },
   {},
 ]
-const OUTCOMES = ['next', 'valid', 'timeout', 'invalid', 'noMatch', 'a', 'b', 'c', '1', '2', 'on:error', 'on:hangpu']
+const OUTCOMES = [
+  'next',
+  'valid',
+  'timeout',
+  'invalid',
+  'noMatch',
+  'a',
+  'b',
+  'c',
+  '1',
+  '2',
+  'on:error',
+  'on:hangpu',
+]
 const TYPES = ['text', 'number', 'boolean', 'any', 'date'] as const
 const KINDS = ['completed', 'error', 'incomplete'] as const
 const SETTINGS: readonly (readonly [readonly (string | number)[], Json | undefined])[] = [
@@ -207,7 +225,10 @@ export function randomCommand(dice: Dice, draft: Draft, depth = 0): EditCommand 
     () => ({ type: 'insert', connector: connector(), node: dice.chance(0.7) ? newNode() : id() }),
     () => ({ type: 'duplicate', nodes: dice.some(1, 3, id) }),
     () => ({ type: 'paste', fragment: copyFragment(draft, dice.some(1, 4, id)), at: position() }),
-    () => ({ type: 'addNote', note: { text: dice.pick(TEXTS), ...(dice.chance(0.6) ? { node: id() } : {}) } }),
+    () => ({
+      type: 'addNote',
+      note: { text: dice.pick(TEXTS), ...(dice.chance(0.6) ? { node: id() } : {}) },
+    }),
     () => ({ type: 'changeNote', note: note(), text: dice.pick(TEXTS) }),
     () => ({ type: 'changeNote', note: note(), node: dice.chance(0.5) ? null : id() }),
     () => ({ type: 'describe', name: dice.pick(TEXTS), role: dice.pick(['main', 'subflow', 'exception']) }),
@@ -220,15 +241,27 @@ export function randomCommand(dice: Dice, draft: Draft, depth = 0): EditCommand 
     () => ({
       type: 'changeVariable',
       name: variable(),
-      changes: dice.pick([{ type: dice.pick(TYPES) }, { sensitive: true }, { default: null }, { default: 'x' }, { sensitive: null }]),
+      changes: dice.pick([
+        { type: dice.pick(TYPES) },
+        { sensitive: true },
+        { default: null },
+        { default: 'x' },
+        { sensitive: null },
+      ]),
     }),
     () => ({ type: 'renameVariable', name: variable(), to: dice.pick(NAMES) }),
     () => ({ type: 'removeVariable', name: variable() }),
-    () => ({ type: 'addFlowOutcome', outcome: { code: dice.pick(['none', 'ok', '']), kind: dice.pick(KINDS) } }),
+    () => ({
+      type: 'addFlowOutcome',
+      outcome: { code: dice.pick(['none', 'ok', '']), kind: dice.pick(KINDS) },
+    }),
     () => ({ type: 'changeFlowOutcome', code: outcomeCode(), changes: { kind: dice.pick(KINDS) } }),
     () => ({ type: 'renameFlowOutcome', code: outcomeCode(), to: dice.pick(['ok', 'lost', 'none', 'on:x']) }),
     () => ({ type: 'removeFlowOutcome', code: outcomeCode() }),
-    () => (dice.chance(0.2) ? { type: 'replace', document: flow(dice.chance(0.7) ? BASE : OTHER) } : { type: 'label', node: id() }),
+    () =>
+      dice.chance(0.2)
+        ? { type: 'replace', document: flow(dice.chance(0.7) ? BASE : OTHER) }
+        : { type: 'label', node: id() },
   ]
   if (depth < 2 && dice.chance(0.05)) {
     return { type: 'batch', commands: dice.some(0, 4, () => randomCommand(dice, draft, depth + 1)) }

@@ -9,7 +9,7 @@ import type { FlowRule } from '../rule.ts'
 export const endlessCyclesRule: FlowRule = {
   name: 'endless-cycles',
   scope: 'flow',
-  reads: ['types', 'waits', 'connectors'],
+  reads: ['types', 'waits', 'graph', 'connectors'],
   check(analysis, report) {
     const { nodes } = analysis
     const running = Uint8Array.from(nodes, ({ type, waits }) =>

@@ -6,8 +6,8 @@ export const flowOutcomesRule: FlowRule = {
   name: 'flow-outcomes',
   scope: 'flow',
   reads: ['tags', 'settings'],
-  check({ document, nodes }, report) {
-    const declared = document.settings.outcomes ?? []
+  check({ settings, nodes }, report) {
+    const declared = settings.outcomes ?? []
     const codes = new Set(declared.map(({ code }) => code))
     const used = new Set<string>()
     for (const { node, tags } of nodes) {

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { configRule } from './config.ts'
-import { connectorsRule } from './connectors.ts'
+import { connectorsRule, strayConnectorsRule } from './connectors.ts'
 import { endlessCyclesRule } from './endless-cycles.ts'
 import { flowOutcomesRule } from './flow-outcomes.ts'
 import { namesRule } from './names.ts'
@@ -23,6 +23,7 @@ export const RULES: readonly Rule[] = [
   namesRule,
   sourcesRule,
   outcomesRule,
+  strayConnectorsRule,
   connectorsRule,
   reachabilityRule,
   endlessCyclesRule,

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { Logbook, TransitionAction } from '../../document/flow-document.ts'
 import { isImplicitOutcome } from '../../nodes/events.ts'
 import type { Fields } from '../../nodes/fields.ts'
-import { type ConfigPath, visitConfig } from '../../nodes/visit-config.ts'
+import type { ConfigPath } from '../../nodes/visit-config.ts'
 import type { NodeRule, Report } from '../rule.ts'
 import { suggest, suspectSignal } from '../suggest.ts'
 
@@ -11,24 +11,22 @@ export const namesRule: NodeRule = {
   name: 'names',
   scope: 'node',
   reads: ['node', 'settings'],
-  check({ node, type, config, outcomes }, { document, variables }, report) {
-    const logbooks = document.settings.logbooks ?? []
+  check({ node, type, config, outcomes, namings }, { settings, variables }, report) {
+    if (namings.length === 0 && node.onEnter === undefined && node.onLeave === undefined) return
+    const logbooks = settings.logbooks ?? []
     const checkVariable = (name: string, path: ConfigPath) => {
       if (!variables.has(name))
         report('variable.unknown', { node: node.id, path }, { name, ...suggest(name, variables.keys()) })
     }
-    if (type !== undefined) {
-      visitConfig(type.fields, config, (field, value, path) => {
-        if (typeof value !== 'string' || value === '') return
-        const at = ['config', ...path]
-        if (field.kind === 'variable') checkVariable(value, at)
-        if (field.kind !== 'text' || field.role !== 'logbook') return
-        const logbook = findLogbook(value, logbooks, { node: node.id, path: at }, report)
-        for (const [name, fields] of recordsOf(type.fields, config)) {
+    for (const { of, name, path } of namings) {
+      if (of === 'variable') checkVariable(name, path)
+      else {
+        const logbook = findLogbook(name, logbooks, { node: node.id, path }, report)
+        for (const [record, fields] of recordsOf(type!.fields, config)) {
           if (logbook !== undefined)
-            checkLogFields(logbook, Object.keys(fields), { node: node.id, path: ['config', name] }, report)
+            checkLogFields(logbook, Object.keys(fields), { node: node.id, path: ['config', record] }, report)
         }
-      })
+      }
     }
     const checkActions = (actions: readonly TransitionAction[], at: ConfigPath) => {
       actions.forEach((action, index) => {

@@ -1,5 +1,5 @@
 import type { Fix } from '../../diagnostics/diagnostic.ts'
-import type { NodeFacts } from '../analysis.ts'
+import type { NodeFacts } from '../node-facts.ts'
 import type { NodeRule } from '../rule.ts'
 import type { WayOut } from '../way-out.ts'
 
@@ -7,7 +7,7 @@ import type { WayOut } from '../way-out.ts'
 export const outcomesRule: NodeRule = {
   name: 'outcomes',
   scope: 'node',
-  reads: ['node', 'connectors', 'types', 'ends', 'tags', 'settings'],
+  reads: ['node', 'connectors', 'wayOut'],
   check(facts, { wayOut }, report, { optionalOutcomes = 'error' }) {
     const { node, type, config, outcomes, connectors } = facts
     if (type === undefined || facts.ends) return

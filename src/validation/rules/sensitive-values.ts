@@ -1,14 +1,15 @@
 import { isJsonObject, type JsonObject, valueAt } from '../../base/json.ts'
 import { contactFieldAt } from '../../nodes/fields.ts'
-import { writtenVariables } from '../../nodes/visit-config.ts'
-import type { Analysis, CheckedSource, NodeFacts } from '../analysis.ts'
+import type { Analysis } from '../analysis.ts'
+import { type NodeFacts, writtenBy } from '../node-facts.ts'
 import type { NodeRule } from '../rule.ts'
+import type { CheckedSource } from '../source-reader.ts'
 
 /** What is computed from a sensitive value goes into variables and fields of the contact that are sensitive as well. */
 export const sensitiveValuesRule: NodeRule = {
   name: 'sensitive-values',
   scope: 'node',
-  reads: ['node', 'scope', 'settings'],
+  reads: ['node', 'sources', 'settings'],
   check(facts, analysis, report) {
     for (const source of facts.sources) {
       if (source.checked?.sensitive !== true) continue
@@ -21,18 +22,19 @@ export const sensitiveValuesRule: NodeRule = {
 /** What takes the value of a source and is not marked sensitive. */
 function openTargets(
   source: CheckedSource,
-  { node, type, config }: NodeFacts,
-  { variables, document }: Analysis,
+  facts: NodeFacts,
+  { variables, settings }: Analysis,
 ): readonly string[] {
+  const { node, type, config } = facts
   const inConfig = source.path[0] === 'config' && type !== undefined
   const field = inConfig ? contactFieldAt(type.fields, source.path.slice(1)) : undefined
   if (field !== undefined) {
-    const declared = document.settings.contact?.find(({ name }) => name === field)
+    const declared = settings.contact?.find(({ name }) => name === field)
     return declared === undefined || declared.sensitive === true ? [] : [`contact.${field}`]
   }
   const names =
     inConfig && source.kind === 'expression' && type.valuesFollowExpressions === true
-      ? writtenVariables(type.fields, config)
+      ? writtenBy(facts)
       : variableBeside(source, { ...node, config } as unknown as JsonObject)
   return names.filter((name) => variables.has(name) && variables.get(name)!.sensitive !== true)
 }

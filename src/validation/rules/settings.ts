@@ -14,7 +14,7 @@ export const settingsRule: FlowRule = {
   name: 'settings',
   scope: 'flow',
   reads: ['settings'],
-  check({ document: { settings } }, report) {
+  check({ settings }, report) {
     checkVariables(settings, report)
     checkNames('contact', 'name', settings.contact, isKey, report)
     checkNames('outcomes', 'code', settings.outcomes, isOutcomeName, report)

@@ -1,11 +1,11 @@
-import type { CheckedSource } from '../analysis.ts'
 import type { FlowRule, NodeRule, Report } from '../rule.ts'
+import type { CheckedSource } from '../source-reader.ts'
 
 /** Every expression and template of a node can be read, names what exists and has the right type (VAL-7). */
 export const sourcesRule: NodeRule = {
   name: 'sources',
   scope: 'node',
-  reads: ['node', 'scope'],
+  reads: ['sources'],
   check({ node, sources }, _analysis, report) {
     for (const source of sources) reportFaults(source, node.id, report)
   },
