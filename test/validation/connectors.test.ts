@@ -29,9 +29,9 @@ describe('a connector', () => {
     expect(codes(goodFlow({ connect: ['start -> hello', 'hello'] }))).toEqual([
       'connector.noTarget',
       'flow.noEndReachable',
-      'node.noWayToEnd',
-      'node.noWayToEnd',
       'node.unreachable',
+      'node.noWayToEnd',
+      'node.noWayToEnd',
     ])
   })
 
@@ -159,9 +159,9 @@ describe('start and end', () => {
       {
         code: 'flow.secondStart',
         severity: 'error',
-        location: { node: 'other' },
-        details: { node: 'other', first: 'start' },
-        related: [{ node: 'start' }],
+        location: { node: 'start' },
+        details: { node: 'start', first: 'other' },
+        related: [{ node: 'other' }],
       },
     ])
   })
@@ -170,7 +170,7 @@ describe('start and end', () => {
     const nodes = { b: node('start'), c: node('start') }
     const connect = ['start -> hello', 'hello -> done', 'b -> hello', 'c -> hello']
     const found = findingsOf('flow.secondStart', goodFlow({ nodes, connect }))
-    expect(found.map(({ location }) => location.node)).toEqual(['b', 'c'])
+    expect(found.map(({ location }) => location.node)).toEqual(['c', 'start'])
   })
 
   it('[VAL-16] one start is none', () => {
@@ -232,7 +232,7 @@ describe('nodes that lead nowhere', () => {
     const connect = ['start -> hello', 'hello -> done', 'lost -> after', 'after -> done']
     expect(
       findingsOf('node.unreachable', goodFlow({ nodes, connect })).map(({ location }) => location.node),
-    ).toEqual(['lost', 'after'])
+    ).toEqual(['after', 'lost'])
   })
 
   it('[VAL-6] a node that an unreachable one leads to is not removed before that one', () => {
@@ -240,8 +240,8 @@ describe('nodes that lead nowhere', () => {
     const fixes = (connect: string[]) =>
       findingsOf('node.unreachable', goodFlow({ nodes, connect })).map(({ fix }) => fix?.title)
     const connect = ['start -> hello', 'hello -> done', 'lost -> after', 'after -> done']
-    expect(fixes(connect)).toEqual(['Remove lost', undefined])
-    expect(fixes([...connect, 'lost:on:error -> lost'])).toEqual(['Remove lost', undefined])
+    expect(fixes(connect)).toEqual([undefined, 'Remove lost'])
+    expect(fixes([...connect, 'lost:on:error -> lost'])).toEqual([undefined, 'Remove lost'])
   })
 
   it('[VAL-6] a node that is reached by an error alone is reached', () => {
@@ -382,7 +382,7 @@ describe('a cycle', () => {
         'hello -> done',
       ],
     })
-    expect(endless(spec).map(({ details }) => details!.nodes)).toEqual(['b', 'a'])
+    expect(endless(spec).map(({ details }) => details!.nodes)).toEqual(['a', 'b'])
   })
 
   it('[VAL-6] of many nodes names ten of them and relates a hundred', () => {

@@ -102,9 +102,10 @@ describe('rules', () => {
   })
 
   it('say what they read', () => {
-    const perNode: Facet[] = ['node', 'connectors']
+    const perNode: Facet[] = ['node', 'sources', 'connectors', 'targets', 'definite']
     const ofFlow: Facet[] = [
-      ...(['types', 'outcomes', 'waits', 'ends', 'tags', 'graph', 'scope', 'settings', 'nodes'] as const),
+      ...(['types', 'outcomes', 'waits', 'ends', 'tags', 'graph', 'strays', 'scope', 'settings'] as const),
+      ...(['ids', 'wayOut'] as const),
     ]
     const facets = [...perNode, ...ofFlow]
     for (const { reads } of RULES) {
@@ -135,13 +136,13 @@ describe('analyse', () => {
     { nodes: palette },
   )
 
-  it('lists nodes in the order of the document, with their types', () => {
+  it('lists nodes in the order of their ids, with their types', () => {
     expect(analysis.nodes.map(({ node: { id }, index, type }) => [id, index, type?.title])).toEqual([
-      ['start', 0, 'Start'],
+      ['done', 0, 'End'],
       ['it', 1, 'Collect input'],
-      ['done', 2, 'End'],
+      ['start', 2, 'Start'],
     ])
-    expect(analysis.starts).toEqual([analysis.nodes[0]])
+    expect(analysis.starts).toEqual([analysis.nodes[2]])
   })
 
   it('fills in defaults and knows the outcomes that follow', () => {
@@ -159,6 +160,6 @@ describe('analyse', () => {
     expect([...analysis.nodes[1]!.connectors]).toEqual([
       ['valid', { id: 'it:valid', from: { node: 'it', outcome: 'valid' }, to: 'done' }],
     ])
-    expect(analysis.nodes[2]!.connectors.size).toBe(0)
+    expect(analysis.nodes[0]!.connectors.size).toBe(0)
   })
 })

@@ -181,14 +181,26 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
   ),
 )
 
-/** What a facet is of a document: for the whole flow, or as seen from one node. */
-function facetOf(facet: Facet, { document, graph, nodes, scope }: Analysis, nodeId?: string): Json {
-  const connectors = document.connectors.filter((each) => nodeId === undefined || each.from.node === nodeId)
+/** What a facet is of a flow: of the whole of it, or as seen from one node. */
+function facetOf(facet: Facet, analysis: Analysis, nodeId?: string): Json {
+  const { graph, nodes, scope, byId, definite } = analysis
+  const seen = nodeId === undefined ? nodes : nodes.filter(({ node: { id } }) => id === nodeId)
+  const connectors = seen.flatMap((facts) => [...facts.connectors.values()])
   switch (facet) {
     case 'node':
-      return (document.nodes.find((each) => each.id === nodeId) ?? null) as unknown as Json
-    case 'nodes':
-      return document.nodes as unknown as Json
+      return seen.map(({ node: each }) => each) as unknown as Json
+    case 'sources':
+      return seen.map(({ sources }) => sources as unknown as Json)
+    case 'connectors':
+      return connectors as unknown as Json
+    case 'targets':
+      return [...connectors, ...analysis.strays].map(({ to = '' }) => byId.get(to)?.node.type ?? null)
+    case 'definite':
+      return seen.map(({ index }) => [
+        [...definite.tracked],
+        definite.reaches(index),
+        [...definite.atEntry(index)],
+      ])
     case 'types':
       return nodes.map(({ node: { id, type } }) => [id, type])
     case 'outcomes':
@@ -199,12 +211,16 @@ function facetOf(facet: Facet, { document, graph, nodes, scope }: Analysis, node
       return nodes.map(({ ends }) => ends)
     case 'tags':
       return nodes.map(({ tags }) => tags as unknown as Json)
-    case 'connectors':
-      return connectors as unknown as Json
     case 'graph':
       return graph.next
+    case 'strays':
+      return analysis.strays as unknown as Json
     case 'settings':
-      return [document.settings as unknown as Json, document.role]
+      return [analysis.settings as unknown as Json, analysis.flow.role]
+    case 'ids':
+      return analysis.ids
+    case 'wayOut':
+      return (analysis.wayOut ?? null) as unknown as Json
     case 'scope':
       return [...scope.names()].map(
         (name): Json => [name, describeType(scope.resolve(name)!.type, [name], scope)],
@@ -275,9 +291,9 @@ describe('typing', () => {
     return RULES.filter(({ scope, reads }) => scope === 'flow' && reads.some(changed)).map(({ name }) => name)
   }
 
-  it('in one node concerns no rule of the flow but that of variables read before they are set', () => {
-    expect(concerned('Hello!')).toEqual(['read-before-set'])
-    expect(concerned('Hello {{name}}')).toEqual(['read-before-set'])
+  it('in one node concerns no rule of the flow', () => {
+    expect(concerned('Hello!')).toEqual([])
+    expect(concerned('Hello {{name}}')).toEqual([])
   })
 })
 

@@ -97,7 +97,7 @@ describe('an unassigned outcome', () => {
         ],
       },
     })
-    const [found] = findingsOf('outcome.unassigned', document)
+    const found = findingsOf('outcome.unassigned', document).find(({ location }) => location.node === 'it')
     expect(found).toEqual(
       unassigned('next', {
         title: 'Add an end with broken and connect to it',
