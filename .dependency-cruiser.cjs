@@ -9,6 +9,7 @@ const ROOMS = [
   'diagnostics',
   'expressions',
   'document',
+  'notes',
   'nodes',
   'palette',
   'builder',

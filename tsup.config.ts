@@ -9,6 +9,7 @@ const rooms = [
   'diagnostics',
   'expressions',
   'document',
+  'notes',
   'nodes',
   'palette',
   'builder',

@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
+// Modules that tests have built, as examples, name the package; it stands for the source here, as in tsconfig.json.
+const alias = [
+  { find: /^sluice\/(liquid|quickjs)$/, replacement: `${import.meta.dirname}/src/adapters/$1/index.ts` },
+  { find: /^sluice\/(.+)$/, replacement: `${import.meta.dirname}/src/$1/index.ts` },
+  { find: /^sluice$/, replacement: `${import.meta.dirname}/src/index.ts` },
+]
+
 export default defineConfig({
+  resolve: { alias },
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],

@@ -1,5 +1,7 @@
 import { Argument, Command, Option } from 'commander'
 import { IMPORTERS } from '../interchange/index.ts'
+import { buildCommand } from './build-command.ts'
+import { codeCommand } from './code-command.ts'
 import { completionScript, SHELLS, type Shell } from './completion.ts'
 import { diffCommand } from './diff-command.ts'
 import { type ExploreCommandOptions, exploreCommand } from './explore-command.ts'
@@ -108,6 +110,24 @@ export function createCommands(io: CliIo, done: (code: number) => void): Command
     .action(async (file: string, options: ExploreCommandOptions) =>
       done(await exploreCommand(file, options, io)),
     )
+  sluice
+    .command('code')
+    .summary('print a flow as code')
+    .description('Prints a flow as builder code: a module whose default export is the same document.')
+    .argument('<file>', 'the flow')
+    .option('-o, --output <file>', 'write the code there; standard output unless given')
+    .addHelpText('after', example('code examples/support/support.json'))
+    .action(async (file: string, options: { output?: string }) => done(await codeCommand(file, options, io)))
+  sluice
+    .command('build')
+    .summary('run a module that builds a flow, and print the flow')
+    .description(
+      'Runs a module and prints the document that is its default export. The module is code: run only what you trust.',
+    )
+    .argument('<module>', 'a module in JavaScript, or in TypeScript where Node runs it')
+    .option('-o, --output <file>', 'write the document there; standard output unless given')
+    .addHelpText('after', example('build examples/reminder/flow.mjs'))
+    .action(async (file: string, options: { output?: string }) => done(await buildCommand(file, options, io)))
   sluice
     .command('completion')
     .summary('print a completion script for a shell')

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts'
+import type { FlowDocument } from '../document/flow-document.ts'
 import { serialiseDocument } from '../document/serialise-document.ts'
 import { type CliIo, EXIT, tell, writeLine } from './io.ts'
 import { loadFlow } from './load-flow.ts'
@@ -23,7 +24,7 @@ export async function importCommand(
 ): Promise<number> {
   const flow = await loadFlow(file, io, from)
   const { document, loss, format } = flow
-  const text = indented(serialiseDocument(document))
+  const text = indented(document)
   if (!json || output !== undefined) await writeOutput(text, { out: output, inputs: [file] }, io)
   if (json) {
     writeLine(io.stdout, JSON.stringify({ flow: document, loss }))
@@ -36,9 +37,9 @@ export async function importCommand(
   return EXIT.done
 }
 
-/** The canonical order, with white space for people. */
-function indented(text: string): string {
-  return JSON.stringify(JSON.parse(text) as Json, null, 2)
+/** A document in canonical order, with white space for people. */
+export function indented(document: FlowDocument): string {
+  return JSON.stringify(JSON.parse(serialiseDocument(document)) as Json, null, 2)
 }
 
 function count(number: number, one: string, many: string): string {

@@ -63,7 +63,8 @@ function isOurs(value: Json): boolean {
   return isJsonObject(value) && Object.hasOwn(value, 'schema')
 }
 
-function notAFlow(file: string, diagnostics: readonly Diagnostic[]): CommandFailure {
+/** What is no flow, with the first fault. */
+export function notAFlow(file: string, diagnostics: readonly Diagnostic[]): CommandFailure {
   const first = diagnostics[0]!
   return new CommandFailure({
     code: first.code,

@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
+import { normaliseJson } from '../base/normalise-json.ts'
 import { type Ids, randomIds } from '../base/ports.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Audience, FlowDocument, FlowNode, FlowRole, Medium } from '../document/flow-document.ts'
@@ -89,11 +90,11 @@ export function createFlow(
 ): Result<FlowDocument, CreateRefusal> {
   const naming = namesAskedFor(source)
   if (naming !== undefined) return err(naming)
-  switch (source.from) {
+  switch (source?.from) {
     case 'blank':
       return blank(source, options)
     case 'json':
-      return readAs(source.json, source, options)
+      return read(source.json, newNames(source, options))
     case 'template':
       return fromTemplate(source, options)
     case 'copy': {
@@ -173,19 +174,28 @@ interface Naming {
   readonly remark?: string | undefined
 }
 
-/** Reads whatever the flow is made from as a document, which gets an id and, where given, names of its own. */
-function readAs(
-  from: unknown,
-  { name, remark }: Naming,
-  { ids = randomIds }: Pick<CreateFlowOptions, 'ids'>,
-): Result<FlowDocument, CreateRefusal> {
-  const naming = { id: ids.next(), name, ...(remark === undefined ? {} : { remark }) }
-  const parsed = parseDocument(isJsonObject(from) ? { ...withoutUndefined(from), ...naming } : from)
-  if (parsed.ok) return ok({ ...parsed.value, ...naming })
-  const fault = parsed.error[0]!.message
-  return err(refusalOf('create.unreadable', { fault }, parsed.error))
+/** What a flow has of its own, whatever it is made from. */
+type Names = Pick<FlowDocument, 'id' | 'name' | 'remark'>
+
+function newNames({ name, remark }: Naming, { ids = randomIds }: Pick<CreateFlowOptions, 'ids'>): Names {
+  return { id: ids.next(), name, ...(remark === undefined ? {} : { remark }) }
 }
 
-function withoutUndefined(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined))
+/** Reads what is a document but for its names. */
+function readAs(
+  from: unknown,
+  naming: Naming,
+  options: Pick<CreateFlowOptions, 'ids'>,
+): Result<FlowDocument, CreateRefusal> {
+  const names = newNames(naming, options)
+  return read(isJsonObject(from) ? { ...from, ...names } : from, names)
+}
+
+function read(from: unknown, names: Names): Result<FlowDocument, CreateRefusal> {
+  const parsed = parseDocument(from)
+  // A copy down to the last config: templates and the flows of others stay as they are, whatever becomes of this one.
+  if (parsed.ok)
+    return ok({ ...(normaliseJson(parsed.value as unknown as Json) as unknown as FlowDocument), ...names })
+  const fault = parsed.error[0]!.message
+  return err(refusalOf('create.unreadable', { fault }, parsed.error))
 }

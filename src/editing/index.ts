@@ -39,6 +39,16 @@ export type {
   SetMetaCommand,
 } from './command.ts'
 export { COMMAND_TYPES } from './command-schema.ts'
+export {
+  type BlankFlow,
+  type CopyOfFlow,
+  type CreateFlowOptions,
+  type CreateFlowSource,
+  createFlow,
+  type FlowFromJson,
+  type FlowFromTemplate,
+} from './create-flow.ts'
+export { CREATE_REFUSALS, type CreateRefusal, type CreateRefusalCode } from './create-refusals.ts'
 export { Draft, type DraftOptions, openDraft } from './draft.ts'
 export { copyFragment, type Fragment } from './fragment.ts'
 export {
@@ -65,3 +75,6 @@ export {
   saveDraft,
   takeLock,
 } from './saved-draft.ts'
+export type { FlowTemplate, TemplateDocument } from './templates/flow-template.ts'
+export { createTemplateCatalog, type TemplateCatalog } from './templates/template-catalog.ts'
+export { TEMPLATES } from './templates/templates.ts'

@@ -61,7 +61,8 @@ function checkBody(
   return { tree, type: { list: value.type } }
 }
 
-function entryType(range: ValueType): ValueType | undefined {
+/** What a macro hands to its variable; `undefined` for what it cannot go through. */
+export function entryType(range: ValueType): ValueType | undefined {
   if (range === 'any') return 'any'
   if (isListType(range)) return range.list
   return isObjectType(range) ? 'text' : undefined

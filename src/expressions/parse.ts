@@ -5,11 +5,14 @@ import type { ExpressionFault } from './types.ts'
 /** One node of the parser's syntax tree: `op` and `args`, with the source range `start`, `end`. */
 export type Syntax = ASTNode
 
+/** Entries of one list that is written out. */
+export const MAX_LIST_ENTRIES = 1_000
+
 const parser = new Environment({
   limits: {
     maxAstNodes: 2_000,
     maxDepth: 64,
-    maxListElements: 1_000,
+    maxListElements: MAX_LIST_ENTRIES,
     maxMapEntries: 500,
     maxCallArguments: 32,
   },

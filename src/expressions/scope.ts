@@ -86,6 +86,7 @@ export function createScope(declarations: ScopeDeclarations = {}): Scope {
   return {
     resolve: (name) => entries.get(name),
     names: () => entries.keys(),
+    hasSecrets: sensitive.length > 0,
     isSensitive: (path) => sensitive.some((secret) => overlaps(secret, path)),
   }
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts'
 import type { TextRange } from '../diagnostics/diagnostic.ts'
 import type { Details } from '../diagnostics/entry.ts'
+import type { CompletionList, Hover } from './assist.ts'
 
 /**
  * What is known of a value while authoring. Every declared value may also be null. `any` is checked when the
@@ -44,6 +45,8 @@ export interface Scope {
   resolve(name: string): ScopeEntry | undefined
   /** Every name, for suggestions and completion. */
   names(): Iterable<string>
+  /** False where nothing at all is sensitive. */
+  readonly hasSecrets: boolean
   /** True where the value found at a path from the roots, as in `['contact', 'pin']`, must not be logged. */
   isSensitive(path: readonly string[]): boolean
 }
@@ -104,11 +107,31 @@ export interface LinkOptions {
   readonly maxCost?: number | undefined
 }
 
+/** Which grammar a source follows. */
+export type SourceKind = 'expression' | 'template'
+
+/** New names by old ones. All change at once, so that two names can be swapped. */
+export interface Renaming {
+  readonly variables?: ReadonlyMap<string, string>
+  /** Ids of nodes, in what reads their outputs. */
+  readonly nodes?: ReadonlyMap<string, string>
+}
+
 /** The half of an expression language that reads sources; needed while authoring and by `prepare`. */
 export interface ExpressionLanguage {
   readonly id: string
   checkExpression(source: string, scope: Scope, expected?: ValueType): CheckOutcome
   checkTemplate(source: string, scope: Scope): CheckOutcome
+  /**
+   * The source with new names wherever it reads a variable or the outputs of a node, and else character for character
+   * as it was. What only looks alike stays: texts, members of other objects, names that the source gives itself. A
+   * source that is half typed and does not parse is renamed as far as its words tell, so that no reference is lost.
+   */
+  rename(kind: SourceKind, source: string, names: Renaming): string
+  /** What may be typed at an offset, also in a source that is half typed. Never throws. */
+  complete?(kind: SourceKind, source: string, offset: number, scope: Scope): CompletionList
+  /** What the name at an offset stands for; nothing where there is none, or none that is known. Never throws. */
+  hover?(kind: SourceKind, source: string, offset: number, scope: Scope): Hover | undefined
 }
 
 /** `checked` is there where `faults` is empty. */

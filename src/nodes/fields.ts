@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts'
-import type { DataType } from '../document/flow-document.ts'
+import type { DataField, DataType, Source } from '../document/flow-document.ts'
 import type { Expression, Template, ValueType } from '../expressions/types.ts'
-import type { Prompt } from './prompt.ts'
+import type { Prompt, PromptSource } from './prompt.ts'
 
 /** What every field may say about itself. */
 export interface FieldOptions {
@@ -16,9 +16,11 @@ export interface FieldOptions {
 
 /**
  * One field of a node's config. `Linked` is the type that the running node sees: a duration is milliseconds,
- * an expression is a function. Fields are plain data, made by `f`.
+ * an expression is a function. `Authored` is what an author writes. Fields are plain data, made by `f`; the members
+ * for both types are never there.
  */
-export type Field<Linked = unknown> = FieldOptions & FieldShape & { readonly linked?: Linked }
+export type Field<Linked = unknown, Authored = unknown> = FieldOptions &
+  FieldShape & { readonly linked?: Linked; readonly authored?: Authored }
 
 /** The kinds of fields, each with what it needs to know. */
 export type FieldShape =
@@ -73,6 +75,27 @@ export type LinkedConfig<F extends Fields> = {
     : never
 }
 
+/** The config as an author writes it: what flows in TypeScript are checked against. */
+export type AuthoredConfig<F extends Fields> = Flat<
+  {
+    readonly [Name in keyof F as IsOptional<F[Name]> extends true ? never : Name]: Authored<F[Name]>
+  } & {
+    readonly [Name in keyof F as IsOptional<F[Name]> extends true ? Name : never]?: Authored<F[Name]>
+  }
+>
+
+type Authored<Each extends Field> = Each extends { readonly authored?: infer Written } ? Written : unknown
+
+/** As `isOptional` sees it. */
+type IsOptional<Each extends Field> = Each extends { readonly optional: true }
+  ? true
+  : Each extends { readonly default: Json }
+    ? true
+    : false
+
+/** One object type in place of two; it has no name, so that an editor shows its members. */
+type Flat<Parts> = Parts extends infer All ? { readonly [Name in keyof All]: All[Name] } : never
+
 /** One member of a linked record. */
 export interface Entry<Linked> {
   readonly name: string
@@ -80,9 +103,12 @@ export interface Entry<Linked> {
 }
 
 const make =
-  <Linked>() =>
-  <const Options extends FieldOptions>(shape: FieldShape, options: Options): Field<Linked> & Options =>
-    ({ ...shape, ...options }) as Field<Linked> & Options
+  <Linked, Authored>() =>
+  <const Options extends FieldOptions>(
+    shape: FieldShape,
+    options: Options,
+  ): Field<Linked, Authored> & Options =>
+    ({ ...shape, ...options }) as Field<Linked, Authored> & Options
 
 interface TextOptions extends FieldOptions {
   readonly maxLength?: number
@@ -100,60 +126,67 @@ interface NumberOptions extends FieldOptions {
 /** Constructors of fields. Everything that is known of a config follows from them. */
 export const f = {
   /** A plain text that is taken as it stands. */
-  text: <const O extends TextOptions>(options: O = {} as O) => make<string>()({ kind: 'text' }, options),
+  text: <const O extends TextOptions>(options: O = {} as O) =>
+    make<string, string>()({ kind: 'text' }, options),
   /** A plain number. */
   number: <const O extends NumberOptions>(options: O = {} as O) =>
-    make<number>()({ kind: 'number' }, options),
+    make<number, number>()({ kind: 'number' }, options),
   boolean: <const O extends FieldOptions>(options: O = {} as O) =>
-    make<boolean>()({ kind: 'boolean' }, options),
+    make<boolean, boolean>()({ kind: 'boolean' }, options),
   /** One of some words. */
   options: <const Word extends string, const O extends FieldOptions>(
     words: readonly Word[],
     options: O = {} as O,
-  ) => make<Word>()({ kind: 'options', options: words }, options),
+  ) => make<Word, Word>()({ kind: 'options', options: words }, options),
   /** A span of time such as `10s` or `1h30m`; the node sees milliseconds. */
   duration: <const O extends FieldOptions>(options: O = {} as O) =>
-    make<number>()({ kind: 'duration' }, options),
+    make<number, string>()({ kind: 'duration' }, options),
   /** A text with expressions in double braces. */
   template: <const O extends FieldOptions>(options: O = {} as O) =>
-    make<Template>()({ kind: 'template' }, options),
+    make<Template, Source>()({ kind: 'template' }, options),
   /** An expression whose value has the given type. */
   expression: <const O extends FieldOptions & { readonly forVariable?: string; readonly masked?: boolean }>(
     type: ValueType = 'any',
     options: O = {} as O,
-  ) => make<Expression>()({ kind: 'expression', type }, options),
+  ) => make<Expression, Source>()({ kind: 'expression', type }, options),
   /** What is said to a contact, in one or several languages. */
-  prompt: <const O extends FieldOptions>(options: O = {} as O) => make<Prompt>()({ kind: 'prompt' }, options),
+  prompt: <const O extends FieldOptions>(options: O = {} as O) =>
+    make<Prompt, PromptSource>()({ kind: 'prompt' }, options),
   /** The name of a variable of the flow that the node writes, or with `access: 'read'` reads. */
   variable: <const O extends FieldOptions & { readonly access?: 'write' | 'read' }>(options: O = {} as O) =>
-    make<string>()({ kind: 'variable', access: options.access ?? 'write' }, options),
+    make<string, string>()({ kind: 'variable', access: options.access ?? 'write' }, options),
   /** A regular expression in RE2 syntax, which matches in linear time; the node sees a test of a text. */
   pattern: <const O extends FieldOptions>(options: O = {} as O) =>
-    make<(text: string) => boolean>()({ kind: 'pattern' }, options),
+    make<(text: string) => boolean, string>()({ kind: 'pattern' }, options),
   /** The id of another flow. */
   flowRef: <const O extends FieldOptions>(options: O = {} as O) =>
-    make<string>()({ kind: 'flowRef' }, options),
+    make<string, string>()({ kind: 'flowRef' }, options),
   /** Any JSON value, taken as it stands. */
-  json: <const O extends FieldOptions>(options: O = {} as O) => make<Json>()({ kind: 'json' }, options),
+  json: <const O extends FieldOptions>(options: O = {} as O) => make<Json, Json>()({ kind: 'json' }, options),
   /** Declarations of data that comes from outside. */
   dataFields: <const O extends FieldOptions>(options: O = {} as O) =>
-    make<readonly { name: string; type: DataType; required?: boolean; sensitive?: boolean }[]>()(
-      { kind: 'dataFields' },
-      options,
-    ),
+    make<
+      readonly { name: string; type: DataType; required?: boolean; sensitive?: boolean }[],
+      readonly DataField[]
+    >()({ kind: 'dataFields' }, options),
   /** Several values of one kind, in order. */
-  list: <Linked, const O extends FieldOptions & { readonly min?: number; readonly max?: number }>(
-    of: Field<Linked>,
+  list: <Linked, Authored, const O extends FieldOptions & { readonly min?: number; readonly max?: number }>(
+    of: Field<Linked, Authored>,
     options: O = {} as O,
-  ) => make<readonly Linked[]>()({ kind: 'list', of }, options),
+  ) => make<readonly Linked[], readonly Authored[]>()({ kind: 'list', of }, options),
   /** Several named fields as one value. */
   object: <F extends Fields, const O extends FieldOptions>(fields: F, options: O = {} as O) =>
-    make<LinkedConfig<F>>()({ kind: 'object', fields }, options),
+    make<LinkedConfig<F>, AuthoredConfig<F>>()({ kind: 'object', fields }, options),
   /** Values under names that the author chooses; the node sees entries in order. */
-  record: <Linked, const O extends FieldOptions & { readonly max?: number; readonly names?: RecordNames }>(
-    of: Field<Linked>,
+  record: <
+    Linked,
+    Authored,
+    const O extends FieldOptions & { readonly max?: number; readonly names?: RecordNames },
+  >(
+    of: Field<Linked, Authored>,
     options: O = {} as O,
-  ) => make<readonly Entry<Linked>[]>()({ kind: 'record', of }, options),
+  ) =>
+    make<readonly Entry<Linked>[], { readonly [name: string]: Authored }>()({ kind: 'record', of }, options),
 }
 
 /** The field of the contact that takes the value at a path of the config; `undefined` where none does. */

@@ -35,6 +35,7 @@ export {
   type TimerEvent,
 } from './events.ts'
 export {
+  type AuthoredConfig,
   contactFieldAt,
   type Entry,
   type Field,
@@ -65,6 +66,15 @@ export {
   wait,
 } from './node-runtime.ts'
 export { type Category, type ConfigReport, defineNode, type NodeType, pinOf } from './node-type.ts'
+export type {
+  Holds,
+  IsGiven,
+  ListedOutcomes,
+  OutcomeRule,
+  OutcomesBy,
+  OutcomesOf,
+  When,
+} from './outcome-types.ts'
 export {
   isSource,
   type LocalisedSource,

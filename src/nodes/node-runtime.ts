@@ -100,12 +100,19 @@ export interface NodeContext<Config> {
  * The half of a node type that runs: pure, synchronous, without a schema library. It does no I/O and reads no
  * clock; the same context and event give the same reaction. Its functions are called without `this`.
  */
-// biome-ignore lint/suspicious/noExplicitAny: a registry holds node types of every config
-export interface NodeRuntime<Config = any, State extends Json = any> {
-  readonly type: string
-  readonly major: number
+export interface NodeRuntime<
+  // biome-ignore lint/suspicious/noExplicitAny: a registry holds node types of every config
+  Config = any,
+  // biome-ignore lint/suspicious/noExplicitAny: and of every state
+  State extends Json = any,
+  Type extends string = string,
+  Major extends number = number,
+  Outcomes extends readonly string[] = readonly string[],
+> {
+  readonly type: Type
+  readonly major: Major
   /** The ways out, in the order in which a canvas shows them. The config may be half filled in. */
-  outcomes(this: void, config: JsonObject): readonly string[]
+  outcomes(this: void, config: JsonObject): Outcomes
   /** For an error outcome that the flow leaves unconnected: the outcome to take in its place. */
   readonly defaults?: { readonly [outcome: string]: string }
   enter(this: void, context: NodeContext<Config>): Reaction | string

@@ -14,9 +14,18 @@ export type ConfigReport = (
   details?: { readonly [name: string]: Json },
 ) => void
 
-/** A node type: the half that runs, and the half that people and tools author with. */
-export interface NodeType<F extends Fields = Fields> {
-  readonly runtime: NodeRuntime<LinkedConfig<F>>
+/**
+ * A node type: the half that runs, and the half that people and tools author with. `defineNode` finds out what the
+ * compiler can know of it beside its fields: its name, its major version, and what `runtime.outcomes` returns.
+ */
+export interface NodeType<
+  F extends Fields = Fields,
+  Type extends string = string,
+  Major extends number = number,
+  Outcomes extends readonly string[] = readonly string[],
+> {
+  // biome-ignore lint/suspicious/noExplicitAny: each node type has a state of its own
+  readonly runtime: NodeRuntime<LinkedConfig<F>, any, Type, Major, Outcomes>
   readonly title: string
   readonly category: Category
   /** One or two sentences for the author of a flow. */
@@ -49,7 +58,12 @@ export interface NodeType<F extends Fields = Fields> {
 }
 
 /** Types a node type from its fields; returns it unchanged. */
-export function defineNode<const F extends Fields>(type: NodeType<F>): NodeType<F> {
+export function defineNode<
+  const F extends Fields,
+  const Type extends string = string,
+  const Major extends number = number,
+  const Outcomes extends readonly string[] = readonly string[],
+>(type: NodeType<F, Type, Major, Outcomes>): NodeType<F, Type, Major, Outcomes> {
   return type
 }
 

@@ -1,5 +1,15 @@
 import type { JsonObject } from '../base/json.ts'
-import { type EffectRequest, f, type Reaction, type SessionEvent, wait } from '../nodes/index.ts'
+import {
+  type EffectRequest,
+  f,
+  type Holds,
+  type OutcomeRule,
+  type OutcomesBy,
+  type Reaction,
+  type SessionEvent,
+  type When,
+  wait,
+} from '../nodes/index.ts'
 import { resultFailed, resultTimedOut } from './results.ts'
 
 /** What nodes that send something have in common: whether they wait until whoever carries it has accepted it. */
@@ -21,7 +31,11 @@ interface AcceptanceConfig {
 /** For a flow that does not lead `timeout` anywhere. */
 export const ACCEPTANCE_DEFAULTS = { timeout: 'failed' }
 
-export function acceptanceOutcomes(config: JsonObject): readonly string[] {
+interface AcceptanceOutcomes extends OutcomeRule {
+  readonly outcomes: When<Holds<this['config'], 'await', 'accepted'>, ['sent', 'failed', 'timeout'], ['next']>
+}
+
+export function acceptanceOutcomes(config: JsonObject): OutcomesBy<AcceptanceOutcomes> {
   return awaitsAcceptance(config) ? ['sent', 'failed', 'timeout'] : ['next']
 }
 

@@ -1,5 +1,12 @@
 import type { JsonObject } from '../base/json.ts'
-import { defineNode, f, isImplicitOutcome } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  isImplicitOutcome,
+  type ListedOutcomes,
+  type OutcomeRule,
+  type OutcomesBy,
+} from '../nodes/index.ts'
 import { listedOutcomes, reportImplicit } from './listed-outcomes.ts'
 
 /**
@@ -12,7 +19,10 @@ export const branch = defineNode({
   runtime: {
     type: 'branch',
     major: 1,
-    outcomes: (config) => [...listedOutcomes(config.rules, 'outcome'), defaultOutcome(config)],
+    outcomes: (config): OutcomesBy<BranchOutcomes> => [
+      ...listedOutcomes(config.rules, 'outcome'),
+      defaultOutcome(config),
+    ],
     enter(context) {
       const { rules, default: otherwise } = context.config
       for (let i = 0; i < rules.length; i++) {
@@ -43,6 +53,12 @@ export const branch = defineNode({
     }
   },
 })
+
+interface BranchOutcomes extends OutcomeRule {
+  readonly outcomes: [...ListedOutcomes<this['config'], 'rules', 'outcome'>, DefaultOutcome<this['config']>]
+}
+
+type DefaultOutcome<Config> = Config extends { readonly default: infer Name extends string } ? Name : 'else'
 
 function defaultOutcome(config: JsonObject): string {
   return typeof config.default === 'string' ? config.default : 'else'

@@ -9,6 +9,8 @@ import {
   isImplicitOutcome,
   type NodeContext,
   NodeFault,
+  type OutcomeRule,
+  type OutcomesBy,
   type SessionEvent,
   wait,
 } from '../nodes/index.ts'
@@ -27,7 +29,7 @@ export const callSubflow = defineNode({
   runtime: {
     type: 'call-subflow',
     major: 1,
-    outcomes: (config) => [...new Set([...listedOutcomes(config), 'done'])],
+    outcomes: (config): OutcomesBy<CallOutcomes> => [...new Set([...listedOutcomes(config), 'done'])],
     enter(context) {
       const { flow, version } = context.config
       if (version === 'pinned') return { then: callOf(context) }
@@ -113,6 +115,12 @@ function callOf(context: NodeContext<CallConfig>, hash?: string) {
     inputs: valuesOf(context, inputs),
     outputs: Object.fromEntries(outputs.map((each) => [each.variable, each.from])),
   })
+}
+
+interface CallOutcomes extends OutcomeRule {
+  readonly outcomes: this['config'] extends { readonly outcomes: infer Listed extends readonly string[] }
+    ? [...Listed, 'done']
+    : ['done']
 }
 
 function listedOutcomes({ outcomes }: JsonObject): readonly string[] {

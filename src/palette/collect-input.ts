@@ -1,8 +1,27 @@
 import type { JsonObject } from '../base/json.ts'
-import { defineNode, f, type SessionEvent, type WaitFor, wait } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  type Holds,
+  type IsGiven,
+  type OutcomeRule,
+  type OutcomesBy,
+  type SessionEvent,
+  type WaitFor,
+  type When,
+  wait,
+} from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
 import { resultFailed } from './results.ts'
-import { ask, fail, failureOutcomes, type RetryState, retryFields, succeed } from './retries.ts'
+import {
+  ask,
+  type FailureOutcomes,
+  fail,
+  failureOutcomes,
+  type RetryState,
+  retryFields,
+  succeed,
+} from './retries.ts'
 
 const INPUTS: readonly WaitFor[] = ['text', 'digits']
 const INPUTS_AND_DELIVERY: readonly WaitFor[] = ['text', 'digits', 'result']
@@ -19,7 +38,7 @@ export const collectInput = defineNode({
   runtime: {
     type: 'collect-input',
     major: 1,
-    outcomes: (config) => [
+    outcomes: (config): OutcomesBy<InputOutcomes> => [
       'valid',
       ...failureOutcomes(config, failureKinds(config)),
       ...(config.undelivered === true ? ['undelivered'] : []),
@@ -133,3 +152,22 @@ function failureKinds(config: JsonObject): readonly string[] {
   const checked = !isText || CHECKS.some((name) => isGiven(config[name]))
   return [...(checked ? ['invalid'] : []), ...(isGiven(config.timeout) ? ['timeout'] : [])]
 }
+
+interface InputOutcomes extends OutcomeRule {
+  readonly outcomes: [
+    'valid',
+    ...FailureOutcomes<this['config'], FailureKinds<this['config']>>,
+    ...When<Holds<this['config'], 'undelivered', true>, ['undelivered']>,
+  ]
+}
+
+type FailureKinds<Config> = [
+  ...When<IsChecked<Config>, ['invalid']>,
+  ...When<IsGiven<Config, 'timeout'>, ['timeout']>,
+]
+
+type IsChecked<Config> = When<IsText<Config>, HasCheck<Config>, true>
+
+type IsText<Config> = When<IsGiven<Config, 'accept'>, Holds<Config, 'accept', 'text'>, true>
+
+type HasCheck<Config> = true extends IsGiven<Config, 'pattern' | 'minLength' | 'maxLength'> ? true : false

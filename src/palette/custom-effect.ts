@@ -1,5 +1,16 @@
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
-import { defineNode, f, isImplicitOutcome, type SessionEvent, wait } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  type IsGiven,
+  isImplicitOutcome,
+  type ListedOutcomes,
+  type OutcomeRule,
+  type OutcomesBy,
+  type SessionEvent,
+  type When,
+  wait,
+} from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
 import { resultFailed, resultTimedOut } from './results.ts'
 
@@ -15,7 +26,7 @@ export const customEffect = defineNode({
   runtime: {
     type: 'custom-effect',
     major: 1,
-    outcomes: (config) => {
+    outcomes: (config): OutcomesBy<EffectOutcomes> => {
       const names = outcomeNames(config)
       if (names.length === 0) return ['next']
       return [...new Set([...names, 'failed', ...(isGiven(config.timeout) ? ['timeout'] : [])])]
@@ -97,6 +108,15 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'transfer',
   'voice.record',
 ])
+
+interface EffectOutcomes extends OutcomeRule {
+  readonly outcomes: ListedOutcomes<this['config'], 'outcomes', 'name'> extends infer Listed extends
+    readonly string[]
+    ? Listed extends readonly []
+      ? ['next']
+      : [...Listed, 'failed', ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]
+    : never
+}
 
 function outcomeNames(config: JsonObject): readonly string[] {
   return entriesOf(config)

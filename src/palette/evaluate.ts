@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.ts'
-import { defineNode, f } from '../nodes/index.ts'
+import { defineNode, f, type ListedOutcomes, type OutcomeRule, type OutcomesBy } from '../nodes/index.ts'
 import { listedOutcomes, reportImplicit } from './listed-outcomes.ts'
 
 /**
@@ -12,7 +12,7 @@ export const evaluate = defineNode({
   runtime: {
     type: 'evaluate',
     major: 1,
-    outcomes({ choices }) {
+    outcomes({ choices }): OutcomesBy<ChoiceOutcomes> {
       const listed = listedOutcomes(choices, 'value')
       return listed.length === 0 ? ['next'] : [...listed, 'other']
     },
@@ -47,6 +47,15 @@ export const evaluate = defineNode({
     reportImplicit(choices, 'value', 'choices', report)
   },
 })
+
+interface ChoiceOutcomes extends OutcomeRule {
+  readonly outcomes: ListedOutcomes<this['config'], 'choices', 'value'> extends infer Listed extends
+    readonly string[]
+    ? Listed extends readonly []
+      ? ['next']
+      : [...Listed, 'other']
+    : never
+}
 
 function choose(value: Json, choices: readonly { readonly value: string }[]): string {
   if (value === null || typeof value === 'object') return 'other'

@@ -1,4 +1,12 @@
-import { defineNode, f, jump as jumpTo } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  type IsGiven,
+  jump as jumpTo,
+  type OutcomeRule,
+  type OutcomesBy,
+  type When,
+} from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
 import { reportBadNames, valuesOf } from './named-values.ts'
 
@@ -13,7 +21,7 @@ export const jump = defineNode({
   runtime: {
     type: 'jump',
     major: 1,
-    outcomes: ({ flow }) => (isGiven(flow) ? [] : ['jump', 'exceeded']),
+    outcomes: ({ flow }): OutcomesBy<JumpOutcomes> => (isGiven(flow) ? [] : ['jump', 'exceeded']),
     enter(context) {
       const { count } = context
       const { flow, inputs, max } = context.config
@@ -53,3 +61,7 @@ export const jump = defineNode({
     }
   },
 })
+
+interface JumpOutcomes extends OutcomeRule {
+  readonly outcomes: When<IsGiven<this['config'], 'flow'>, [], ['jump', 'exceeded']>
+}

@@ -1,8 +1,26 @@
 import type { JsonObject } from '../base/json.ts'
-import { defineNode, f, type SessionEvent, type WaitFor } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  type IsGiven,
+  type ListedOutcomes,
+  type OutcomeRule,
+  type OutcomesBy,
+  type SessionEvent,
+  type WaitFor,
+  type When,
+} from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
 import { listedOutcomes, reportImplicit } from './listed-outcomes.ts'
-import { ask, fail, failureOutcomes, type RetryState, retryFields, succeed } from './retries.ts'
+import {
+  ask,
+  type FailureOutcomes,
+  fail,
+  failureOutcomes,
+  type RetryState,
+  retryFields,
+  succeed,
+} from './retries.ts'
 
 const INPUTS: readonly WaitFor[] = ['text', 'digits']
 const INPUTS_AND_BUTTONS: readonly WaitFor[] = ['text', 'digits', 'button']
@@ -19,7 +37,7 @@ export const menu = defineNode({
   runtime: {
     type: 'menu',
     major: 1,
-    outcomes: (config) => [
+    outcomes: (config): OutcomesBy<MenuOutcomes> => [
       ...listedOutcomes(config.options, 'value'),
       ...failureOutcomes(config, failureKinds(config)),
     ],
@@ -113,4 +131,11 @@ function buttonsOf(options: readonly Option[]): JsonObject {
 
 function failureKinds({ timeout }: JsonObject): readonly string[] {
   return isGiven(timeout) ? ['noMatch', 'timeout'] : ['noMatch']
+}
+
+interface MenuOutcomes extends OutcomeRule {
+  readonly outcomes: [
+    ...ListedOutcomes<this['config'], 'options', 'value'>,
+    ...FailureOutcomes<this['config'], ['noMatch', ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]>,
+  ]
 }

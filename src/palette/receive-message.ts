@@ -1,5 +1,17 @@
 import type { Json, JsonObject } from '../base/json.ts'
-import { defineNode, f, isImplicitOutcome, type SessionEvent, type WaitFor, wait } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  type Holds,
+  type IsGiven,
+  isImplicitOutcome,
+  type OutcomeRule,
+  type OutcomesBy,
+  type SessionEvent,
+  type WaitFor,
+  type When,
+  wait,
+} from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
 
 const INPUTS: readonly WaitFor[] = ['text', 'digits']
@@ -15,7 +27,10 @@ export const receiveMessage = defineNode({
   runtime: {
     type: 'receive-message',
     major: 1,
-    outcomes: (config) => [...receivedBy(config), ...(isGiven(config.timeout) ? ['timeout'] : [])],
+    outcomes: (config): OutcomesBy<MessageOutcomes> => [
+      ...receivedBy(config),
+      ...(isGiven(config.timeout) ? ['timeout'] : []),
+    ],
     enter(context) {
       const { prompt, timeout } = context.config
       const then = wait({ for: INPUTS, timeoutMs: timeout })
@@ -64,6 +79,18 @@ export const receiveMessage = defineNode({
     })
   },
 })
+
+interface MessageOutcomes extends OutcomeRule {
+  readonly outcomes: [...ReceivedBy<this['config']>, ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]
+}
+
+type ReceivedBy<Config> = When<Holds<Config, 'byChannel', true>, Channels<Config>, ['received']>
+
+type Channels<Config> = Config extends { readonly channels: infer Listed extends readonly string[] }
+  ? Listed extends readonly []
+    ? ['received']
+    : Listed
+  : ['received']
 
 /** The outcomes by which a message is taken. */
 function receivedBy(config: JsonObject): readonly string[] {

@@ -1,5 +1,14 @@
 import type { JsonObject } from '../base/json.ts'
-import { f, type NodeContext, type Prompt, type Reaction, type WaitFor, wait } from '../nodes/index.ts'
+import {
+  f,
+  type Holds,
+  type NodeContext,
+  type Prompt,
+  type Reaction,
+  type WaitFor,
+  type When,
+  wait,
+} from '../nodes/index.ts'
 
 /**
  * What nodes that ask have in common: how often they ask again, with which words, and how failures are led out.
@@ -56,6 +65,46 @@ export function failureOutcomes(config: JsonObject, kinds: readonly string[]): r
     typeof config.retries === 'number' ? Math.min(Math.max(Math.trunc(config.retries), 0), 9) : 0
   const counted = Array.from({ length: retries }, (_, index) => kinds.map((kind) => `${kind}${index + 1}`))
   return [...counted.flat(), 'strikeOut']
+}
+
+/** As `failureOutcomes`, for the compiler. */
+export type FailureOutcomes<Config, Kinds extends readonly string[]> = Kinds extends readonly []
+  ? []
+  : When<
+      Holds<Config, 'countFailures', true>,
+      [...CountedOutcomes<Kinds, RetryNumbers<Config>>, 'strikeOut'],
+      Kinds
+    >
+
+/** `noMatch1`, `timeout1`, `noMatch2` and so on; any text where the number of retries is not written down. */
+type CountedOutcomes<
+  Kinds extends readonly string[],
+  Numbers extends readonly string[],
+> = Numbers extends readonly [infer First extends string, ...infer Rest extends readonly string[]]
+  ? [...Numbered<Kinds, First>, ...CountedOutcomes<Kinds, Rest>]
+  : Numbers
+
+type Numbered<Kinds extends readonly string[], Count extends string> = {
+  [Index in keyof Kinds]: `${Kinds[Index]}${Count}`
+}
+
+type RetryNumbers<Config> = Config extends { readonly retries: infer Retries }
+  ? Retries extends keyof UpTo
+    ? UpTo[Retries]
+    : string[]
+  : []
+
+interface UpTo {
+  0: []
+  1: ['1']
+  2: ['1', '2']
+  3: ['1', '2', '3']
+  4: ['1', '2', '3', '4']
+  5: ['1', '2', '3', '4', '5']
+  6: ['1', '2', '3', '4', '5', '6']
+  7: ['1', '2', '3', '4', '5', '6', '7']
+  8: ['1', '2', '3', '4', '5', '6', '7', '8']
+  9: ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 }
 
 /** Says the prompt and waits for an answer; where the wait is for a result too, for that of the message. */

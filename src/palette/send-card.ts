@@ -4,8 +4,13 @@ import {
   defineNode,
   type EffectRequest,
   f,
+  type IsGiven,
+  type ListedOutcomes,
   type NodeContext,
+  type OutcomeRule,
+  type OutcomesBy,
   type SessionEvent,
+  type When,
   wait,
 } from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
@@ -30,7 +35,7 @@ export const sendCard = defineNode({
   runtime: {
     type: 'send-card',
     major: 1,
-    outcomes(config) {
+    outcomes(config): OutcomesBy<CardOutcomes> {
       const values = listedOutcomes(config.buttons, 'value')
       if (values.length === 0) return ['next']
       return [...values, ...(isGiven(config.expiry) ? ['expired'] : []), 'failed']
@@ -90,6 +95,15 @@ export const sendCard = defineNode({
     reportImplicit(buttons, 'value', 'buttons', report)
   },
 })
+
+interface CardOutcomes extends OutcomeRule {
+  readonly outcomes: ListedOutcomes<this['config'], 'buttons', 'value'> extends infer Listed extends
+    readonly string[]
+    ? Listed extends readonly []
+      ? ['next']
+      : [...Listed, ...When<IsGiven<this['config'], 'expiry'>, ['expired']>, 'failed']
+    : never
+}
 
 interface Button {
   readonly value: string

@@ -1,4 +1,13 @@
-import { defineNode, f, type SessionEvent, wait } from '../nodes/index.ts'
+import {
+  defineNode,
+  f,
+  type IsGiven,
+  type OutcomeRule,
+  type OutcomesBy,
+  type SessionEvent,
+  type When,
+  wait,
+} from '../nodes/index.ts'
 import { isGiven } from './is-given.ts'
 
 /**
@@ -11,7 +20,8 @@ export const waitForEvent = defineNode({
   runtime: {
     type: 'wait-for-event',
     major: 1,
-    outcomes: ({ timeout }) => (isGiven(timeout) ? ['received', 'timeout'] : ['received']),
+    outcomes: ({ timeout }): OutcomesBy<EventOutcomes> =>
+      isGiven(timeout) ? ['received', 'timeout'] : ['received'],
     enter: ({ config }) => ({ then: wait({ for: [`event:${config.event}`], timeoutMs: config.timeout }) }),
     on(event: SessionEvent, _state, { config }) {
       if (event.type === 'timer') return 'timeout'
@@ -30,3 +40,7 @@ export const waitForEvent = defineNode({
   outputs: () => ({ data: { fields: {}, open: true } }),
   pauses: () => true,
 })
+
+interface EventOutcomes extends OutcomeRule {
+  readonly outcomes: ['received', ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]
+}

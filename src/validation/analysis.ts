@@ -5,6 +5,7 @@ import { type DefiniteSets, findDefiniteSets } from './definite-sets.ts'
 import { type FlowGraph, flowGraph } from './flow-graph.ts'
 import { flowScope } from './flow-scope.ts'
 import { type NodeFacts, readNode, readSources } from './node-facts.ts'
+import { findReachability, type Reachability } from './reachability.ts'
 import { findSecretOutputs, judgeSources } from './secret-outputs.ts'
 import { type CheckedSource, SourceReader } from './source-reader.ts'
 import { findWayOut, isEnd, type WayOut } from './way-out.ts'
@@ -41,6 +42,7 @@ export interface Analysis {
   readonly settingsSources: readonly CheckedSource[]
   /** Which variables are set, whatever path a session has come by. */
   readonly definite: DefiniteSets
+  readonly reach: Reachability
 }
 
 /** Reads a document once for all rules. What is found does not depend on the order in which the document was drawn. */
@@ -50,7 +52,7 @@ export function analyse(document: FlowDocument, { nodes: types, languages }: Ana
   const typed = sortById(document.nodes).map((node) => readNode(node, registry.get(node.type)))
   const start = typed.find(({ type }) => type?.place === 'start')?.node
   const connectors = connectorsBySource(document.connectors)
-  const declared = flowScope(document, start, typed)
+  const declared = flowScope(document, start, () => typed)
   const reader = new SourceReader(declared, settings, languages)
   let nodes: readonly NodeFacts[] = typed.map((own, index) => ({
     ...own,
@@ -60,7 +62,7 @@ export function analyse(document: FlowDocument, { nodes: types, languages }: Ana
   }))
   // What a node computes is as sensitive as what it reads. That shows when all has been read.
   const secretOutputs = findSecretOutputs(nodes, declared)
-  const scope = secretOutputs.size === 0 ? declared : flowScope(document, start, typed, secretOutputs)
+  const scope = secretOutputs.size === 0 ? declared : flowScope(document, start, () => typed, secretOutputs)
   if (scope !== declared) {
     nodes = nodes.map((facts) => ({ ...facts, sources: judgeSources(facts.sources, scope) }))
   }
@@ -85,6 +87,7 @@ export function analyse(document: FlowDocument, { nodes: types, languages }: Ana
     wayOut: findWayOut(nodes.filter(isEnd), (id) => byId.has(id), registry, settings.outcomes ?? []),
     settingsSources: readSettings(settings, reader),
     definite: findDefiniteSets(nodes, graph, starts[0], document.role, settings),
+    reach: findReachability(nodes, graph, starts[0]),
   }
 }
 

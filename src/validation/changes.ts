@@ -13,6 +13,8 @@ export interface Changes {
   readonly targets: Set<string>
   /** Nodes at which other variables are set than before. */
   readonly definite: Set<string>
+  /** Nodes that the start leads to and did not before, or the other way round; the same for ends. */
+  readonly reach: Set<string>
   /** What has changed of the flow as a whole. */
   readonly flow: Set<Facet>
 }
@@ -25,6 +27,7 @@ export function noChanges(): Changes {
     connectors: new Set(),
     targets: new Set(),
     definite: new Set(),
+    reach: new Set(),
     flow: new Set(),
   }
 }

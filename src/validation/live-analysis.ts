@@ -10,7 +10,9 @@ import { type Changes, noChanges } from './changes.ts'
 import { flowScope } from './flow-scope.ts'
 import { LiveGraph } from './live-graph.ts'
 import { type NodeFacts, readNode, readSources } from './node-facts.ts'
-import { isReadAnew, type ScopeChange, scopeChange } from './scope-change.ts'
+import { ReadIndex } from './read-index.ts'
+import { findReachability, type Reachability } from './reachability.ts'
+import { givesTo, type ScopeChange, scopeChange } from './scope-change.ts'
 import { findSecretOutputs, judgeSources } from './secret-outputs.ts'
 import { type CheckedSource, SourceReader } from './source-reader.ts'
 import { findWayOut, isEnd, type WayOut } from './way-out.ts'
@@ -26,6 +28,7 @@ export class LiveAnalysis implements Analysis {
   wayOut: WayOut | undefined
   settingsSources: readonly CheckedSource[]
   definite: DefiniteSets
+  reach: Reachability
   variables: ReadonlyMap<string, Variable>
   #draft: Draft
   readonly #languages: readonly ExpressionLanguage[]
@@ -33,6 +36,10 @@ export class LiveAnalysis implements Analysis {
   #declared: Scope
   #reader: SourceReader
   #secretOutputs: ReadonlySet<string>
+  readonly #reads = new ReadIndex()
+  readonly #ends = new Set<string>()
+  /** The numbers that nodes had before this edit, where it moved them; -1 for those that are new. */
+  readonly #moved = new Map<number, number>()
 
   constructor(draft: Draft) {
     const { registry, languages } = draft.context
@@ -44,12 +51,15 @@ export class LiveAnalysis implements Analysis {
       this.nodes.push(facts)
       this.byId.set(facts.node.id, facts)
       this.graph.add(facts.node.id)
+      this.#reads.put(facts)
+      if (isEnd(facts)) this.#ends.add(facts.node.id)
     }
     for (const facts of first.nodes) this.#linkUp(facts)
-    this.#declared = flowScope(this.#flowOf(draft), this.starts[0]?.node, this.#inOrder())
+    this.#declared = this.#flowScope()
     this.#reader = new SourceReader(this.#declared, draft.settings, this.#languages)
     this.#secretOutputs = findSecretOutputs(this.nodes, this.#declared)
     this.scope = first.scope
+    this.reach = first.reach
     this.strays = first.strays
     this.wayOut = first.wayOut
     this.settingsSources = first.settingsSources
@@ -78,6 +88,7 @@ export class LiveAnalysis implements Analysis {
     const before = this.#draft
     this.#draft = draft
     const changes = noChanges()
+    this.#moved.clear()
     const touched = touchedBy(patches)
     const scopeBefore = this.#declared
     this.#takeAway([...touched.nodes].filter((id) => draft.node(id) === undefined), changes)
@@ -96,13 +107,19 @@ export class LiveAnalysis implements Analysis {
     for (const id of ids) {
       const facts = this.byId.get(id)
       if (facts === undefined) continue
+      for (const target of this.graph.next[facts.index]!) changes.reach.add(this.nodes[target]!.node.id)
       const index = this.graph.remove(id)
       const last = this.nodes.pop()!
+      const numberOfLast = this.#numberBefore(last.index)
+      this.#moved.delete(last.index)
       if (last !== facts) {
+        this.#moved.set(index, numberOfLast)
         this.nodes[index] = { ...last, index }
         this.byId.set(last.node.id, this.nodes[index])
       }
       this.byId.delete(id)
+      this.#reads.delete(id)
+      this.#ends.delete(id)
       changes.removed.add(id)
       changes.flow.add('types').add('ids').add('graph').add('connectors')
       this.#noteOwn(facts, undefined, changes)
@@ -122,7 +139,10 @@ export class LiveAnalysis implements Analysis {
         continue
       } else this.#put({ ...before, ...readNode(node, this.registry.get(node.type)) })
       changes.nodes.add(id)
-      this.#noteOwn(before, this.byId.get(id)!, changes)
+      const after = this.byId.get(id)!
+      if (isEnd(after)) this.#ends.add(id)
+      else this.#ends.delete(id)
+      this.#noteOwn(before, after, changes)
       fresh.push(id)
     }
     return fresh
@@ -132,6 +152,7 @@ export class LiveAnalysis implements Analysis {
     const index = this.graph.add(node.id)
     const own = readNode(node, this.registry.get(node.type))
     this.#put({ ...own, index, sources: [], connectors: byOutcome([]) })
+    this.#moved.set(index, -1)
     changes.flow.add('types').add('ids').add('graph')
   }
 
@@ -184,7 +205,14 @@ export class LiveAnalysis implements Analysis {
     const own = [...(leaving.get(id)?.ids() ?? [])].map((connector) => connectors.get(connector)!)
     const changed = { ...facts, connectors: byOutcome(own) }
     this.#put(changed)
-    if (this.#linkUp(changed)) changes.flow.add('graph')
+    const before = this.graph.next[facts.index]!
+    if (this.#linkUp(changed)) {
+      changes.flow.add('graph')
+      // What leads to a node that is not reached decides whether it can be removed.
+      for (const target of [...before, ...this.graph.next[facts.index]!]) {
+        changes.reach.add(this.nodes[target]!.node.id)
+      }
+    }
     changes.connectors.add(id)
     changes.flow.add('connectors').add('definite')
   }
@@ -210,7 +238,7 @@ export class LiveAnalysis implements Analysis {
     const change = scopeChange(before, this.#draft, touched.nodes, touched.settings || touched.role)
     if (change === undefined) return undefined
     changes.flow.add('scope')
-    this.#declared = flowScope(this.#flowOf(this.#draft), this.starts[0]?.node, this.#inOrder())
+    this.#declared = this.#flowScope()
     this.#reader = new SourceReader(this.#declared, this.settings, this.#languages)
     return change
   }
@@ -218,16 +246,20 @@ export class LiveAnalysis implements Analysis {
   #readSources(fresh: readonly string[], scoped: ScopeChange | undefined, changes: Changes): void {
     for (const id of fresh) this.#readAgain(this.byId.get(id)!, changes)
     if (scoped === undefined) return
-    const done = new Set(fresh)
-    for (const facts of [...this.nodes]) {
-      if (!done.has(facts.node.id) && isReadAnew(facts, scoped)) this.#readAgain(facts, changes)
+    const concerned = new Set(this.#reads.concernedBy(scoped))
+    if (scoped.roots.has('vars') || scoped.roots.has('contact')) {
+      for (const facts of this.nodes) if (givesTo(facts, scoped)) concerned.add(facts.node.id)
     }
+    for (const id of fresh) concerned.delete(id)
+    for (const id of concerned) this.#readAgain(this.byId.get(id)!, changes)
   }
 
   #readAgain(facts: NodeFacts, changes: Changes): void {
     const sources = readSources(facts, this.#reader)
     if (!readsTheSame(facts.sources, sources)) changes.flow.add('definite')
-    this.#put({ ...facts, sources })
+    const read = { ...facts, sources }
+    this.#put(read)
+    this.#reads.put(read)
     changes.sources.add(facts.node.id)
   }
 
@@ -241,7 +273,7 @@ export class LiveAnalysis implements Analysis {
       this.scope =
         this.#secretOutputs.size === 0
           ? this.#declared
-          : flowScope(this.#flowOf(this.#draft), this.starts[0]?.node, this.#inOrder(), this.#secretOutputs)
+          : this.#flowScope(this.#secretOutputs)
     }
     if (this.#secretOutputs.size === 0 && before.size === 0) return
     if (!same) changes.flow.add('scope')
@@ -267,41 +299,65 @@ export class LiveAnalysis implements Analysis {
     }
     if (settings || role || flow.has('definite') || flow.has('graph') || flow.has('types')) {
       this.#followDefinite(changes)
-    } else flow.delete('definite')
+    }
+    if (flow.has('graph') || flow.has('types') || flow.has('ends')) this.#followReach(changes)
   }
 
   #findWayOut(): WayOut | undefined {
-    const ends = this.nodes.filter(isEnd).sort((a, b) => (a.node.id < b.node.id ? -1 : 1))
+    const ends = [...this.#ends].sort().map((id) => this.byId.get(id)!)
     return findWayOut(ends, (id) => this.byId.has(id), this.registry, this.settings.outcomes ?? [])
   }
 
-  /** Enters the nodes for which the sets differ; where numbers or bits have moved, all of them. */
+  /** Enters the nodes that stand otherwise between the start and the ends than before. */
+  #followReach(changes: Changes): void {
+    const before = this.reach
+    const now = findReachability(this.nodes, this.graph, this.starts[0])
+    this.reach = now
+    for (let index = 0; index < this.nodes.length; index++) {
+      const old = this.#numberBefore(index)
+      if (
+        old === -1 ||
+        before.isReached(old) !== now.isReached(index) ||
+        before.reachesEnd(old) !== now.reachesEnd(index) ||
+        before.startless !== now.startless
+      ) {
+        changes.reach.add(this.nodes[index]!.node.id)
+      }
+    }
+  }
+
+  #numberBefore(index: number): number {
+    return this.#moved.get(index) ?? index
+  }
+
+  /** Enters the nodes for which the sets differ; where the variables have other bits, all of them. */
   #followDefinite(changes: Changes): void {
     const before = this.definite
     const { nodes, graph, settings } = this
     this.definite = findDefiniteSets(nodes, graph, this.starts[0], this.flow.role, settings)
     const { tracked } = this.definite
-    const moved = changes.removed.size > 0 || changes.flow.has('ids')
-    if (moved || !equalJson([...tracked], [...before.tracked])) {
-      if (tracked.size > 0 || before.tracked.size > 0) for (const { node } of nodes) changes.definite.add(node.id)
+    if (!equalJson([...tracked], [...before.tracked])) {
+      for (const { node } of nodes) changes.definite.add(node.id)
       return
     }
     if (tracked.size === 0) return
-    for (const { node, index } of nodes) {
-      const [old, now] = [before.atEntry(index), this.definite.atEntry(index)]
-      if (before.reaches(index) !== this.definite.reaches(index) || now.some((word, i) => word !== old[i])) {
-        changes.definite.add(node.id)
-      }
+    for (let index = 0; index < nodes.length; index++) {
+      const old = this.#numberBefore(index)
+      if (old === -1 || !isSameSet(before, old, this.definite, index)) changes.definite.add(nodes[index]!.node.id)
     }
   }
 
-  #inOrder(): readonly NodeFacts[] {
-    return this.ids.map((id) => this.byId.get(id)!)
+  #flowScope(secretOutputs?: ReadonlySet<string>): Scope {
+    const { settings, flow } = this
+    const nodes = () => this.ids.map((id) => this.byId.get(id)!)
+    return flowScope({ role: flow.role, settings }, this.starts[0]?.node, nodes, secretOutputs)
   }
+}
 
-  #flowOf({ parts, settings }: Draft) {
-    return { role: parts.flow.role, settings }
-  }
+function isSameSet(before: DefiniteSets, old: number, now: DefiniteSets, index: number): boolean {
+  if (before.reaches(old) !== now.reaches(index)) return false
+  const set = before.atEntry(old)
+  return now.atEntry(index).every((word, i) => word === set[i])
 }
 
 /** What patches speak of. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.ts'
 import type { Connector, FlowNode } from '../document/flow-document.ts'
+import type { ValueType } from '../expressions/types.ts'
 import { type Field, isOptional } from '../nodes/fields.ts'
 import type { NodeType } from '../nodes/node-type.ts'
 import { type ConfigPath, visitConfig, withDefaults } from '../nodes/visit-config.ts'
@@ -42,6 +43,8 @@ export interface OwnFacts {
   /** True where nothing follows: the run ends, or goes on in another flow. */
   readonly ends: boolean
   readonly configFaults: readonly NodeFaultFound[]
+  /** What expressions may read of it; absent where that is nothing. */
+  readonly outputs: { readonly [name: string]: ValueType } | undefined
   /** The fields that hold sources, to be read within a scope. */
   readonly sourceFields: readonly SourceField[]
 }
@@ -103,6 +106,7 @@ export function readNode(node: FlowNode, type: NodeType | undefined): OwnFacts {
     bounded: type.boundedOutcomes?.(config) ?? [],
     ends: type.place === 'end' || type.leavesFlow?.(config) === true,
     configFaults: configFaults(type, node.config, config),
+    outputs: type.outputs?.(node.config),
     sourceFields,
   }
 }
@@ -135,5 +139,6 @@ const NOTHING: Omit<OwnFacts, 'node' | 'config'> = {
   bounded: [],
   ends: false,
   configFaults: [],
+  outputs: undefined,
   sourceFields: [],
 }

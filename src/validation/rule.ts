@@ -24,7 +24,8 @@ export type Report = (
  *
  * Of one node, for rules of nodes: `node` is its type, config and actions; `sources` what its expressions and templates
  * come to within the names of the flow; `connectors` those that leave it; `targets` whether these lead to nodes that
- * exist, and of which type; `definite` the variables that are set on every path to it.
+ * exist, and of which type; `definite` the variables that are set on every
+ * path to it; `reach` whether the start leads to it, it leads to an end, and which nodes lead to it.
  *
  * Of the whole flow: `types` which nodes there are and of which type, `outcomes` the outcomes that each declares, `waits`
  * which of them wait and which outcomes are taken only so often, `ends` after which of them nothing follows, `tags` the
@@ -41,6 +42,7 @@ export type Facet =
   | 'connectors'
   | 'targets'
   | 'definite'
+  | 'reach'
   | 'types'
   | 'outcomes'
   | 'waits'

@@ -37,18 +37,8 @@ export function scopeChange(
   return roots.size === 0 ? undefined : { roots, members }
 }
 
-/**
- * True where the sources of a node may come to something else: they read what has changed, have a fault that another
- * name may mend or word otherwise, or give a value to what has changed its type.
- */
-export function isReadAnew({ sources, node, type, namings }: NodeFacts, { roots, members }: ScopeChange): boolean {
-  for (const { checked, faults } of sources) {
-    if (faults.length > 0) return true
-    for (const { path } of checked?.reads ?? []) {
-      if (!roots.has(path[0])) continue
-      if (path.length === 1 || members.has(`${path[0]}.${path[1]}`)) return true
-    }
-  }
+/** True where a node gives a value to something of which the type has changed. */
+export function givesTo({ node, type, namings }: NodeFacts, { roots, members }: ScopeChange): boolean {
   if (roots.has('vars')) {
     if (namings.some(({ of, name }) => of === 'variable' && members.has(`vars.${name}`))) return true
     if (node.onEnter !== undefined || node.onLeave !== undefined) return true

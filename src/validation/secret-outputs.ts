@@ -8,6 +8,7 @@ import type { CheckedSource } from './source-reader.ts'
  * of what the flow declares, without what follows from it.
  */
 export function findSecretOutputs(nodes: readonly NodeFacts[], scope: Scope): ReadonlySet<string> {
+  if (!scope.hasSecrets) return new Set()
   const readers = new Map<string, number[]>()
   const roots: number[] = []
   const readersOfAll: number[] = []

@@ -11,6 +11,7 @@ import {
   MAX_TEMPLATE_LENGTH,
   SIGNATURES,
 } from '../../src/expressions/index.ts'
+import { runSnippet } from '../support/snippets.ts'
 import { callForm } from './call-form.ts'
 import { evaluate, fill } from './helpers.ts'
 
@@ -32,6 +33,17 @@ describe('docs/expressions.md', () => {
     const [source, text = ''] = line.split(/\s+\/\/ ?/)
     expect(fill(source!, env)).toBe(text)
   })
+
+  test.each(blocks('ts').map((block) => [/import (.*) from/.exec(block)![1]!, block]))(
+    'runs %s',
+    (_, block) => {
+      const said = [...block.matchAll(/^console\.log\(.*\)(?:\n| )\/\/ (.*)$/gm)].map(
+        ([, line]) => `${line}\n`,
+      )
+      expect(said).toHaveLength(3)
+      expect(runSnippet(block)).toEqual({ status: 0, stdout: said.join(''), stderr: '' })
+    },
+  )
 
   test.each(SIGNATURES.map((signature) => [signature.name, callForm(signature)]))('lists %s', (_, row) => {
     expect(page).toContain(`${row}\n`)

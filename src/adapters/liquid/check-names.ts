@@ -66,7 +66,7 @@ function follow(
 }
 
 /** Type of a member; `undefined` where there can be none. */
-function memberType(type: ValueType, key: Member['key']): ValueType | undefined {
+export function memberType(type: ValueType, key: Member['key']): ValueType | undefined {
   if (type === 'any' || type === 'null')
     return key !== undefined && isUnsafeKey(String(key)) ? undefined : 'any'
   if (key === 'size' && (type === 'text' || isListType(type))) return 'number'

@@ -31,7 +31,16 @@ export function readTemplate(source: string): ReadTemplate | ExpressionFault {
 }
 
 /** Names of tags that only mean something inside of others. */
-const INNER_TAGS = ['else', 'elsif', 'when', 'endif', 'endfor', 'endcase', 'endunless', 'endcapture']
+export const INNER_TAGS: readonly string[] = [
+  'else',
+  'elsif',
+  'when',
+  'endif',
+  'endfor',
+  'endcase',
+  'endunless',
+  'endcapture',
+]
 
 function syntaxFault(source: string, error: LiquidError): ExpressionFault {
   const { token } = error

@@ -26,6 +26,20 @@ export interface Reference {
   readonly token: Token
   /** Where the name alone stands. */
   readonly root: Token
+  /** Names that `for` tags around it have made. */
+  readonly bound: readonly string[]
+}
+
+/** A tag that makes a name of its own. */
+export interface Definition {
+  readonly name: string
+  readonly tag: string
+  readonly begin: number
+  readonly end: number
+  /** From where on the name has its value: behind the tag, and for `capture` behind what it holds. */
+  readonly from: number
+  /** True where it stands inside of a tag that may skip or repeat it. */
+  readonly nested: boolean
 }
 
 /** A filter, where it stands. */
@@ -40,6 +54,8 @@ export interface Survey {
   readonly filters: readonly FilterUse[]
   /** Names that `assign`, `capture` and counters make, from wherever they stand to the end of the template. */
   readonly locals: ReadonlySet<string>
+  /** The tags that make them, in order. */
+  readonly definitions: readonly Definition[]
 }
 
 /**
@@ -48,7 +64,7 @@ export interface Survey {
  */
 export function survey(templates: readonly Template[]): Survey {
   const walk = new Walk()
-  for (const template of templates) walk.template(template, [])
+  for (const template of templates) walk.template(template, [], false)
   return walk
 }
 
@@ -56,10 +72,13 @@ class Walk implements Survey {
   readonly references: Reference[] = []
   readonly filters: FilterUse[] = []
   readonly locals = new Set<string>()
+  readonly definitions: Definition[] = []
   #parts = 0
+  #end = 0
 
-  template(template: Template, bound: readonly string[]): void {
+  template(template: Template, bound: readonly string[], nested: boolean): void {
     this.#parts = 1
+    this.#end = template.token.end
     const isFor = (template as { readonly name?: unknown }).name === 'for'
     for (const argument of template.arguments?.() ?? []) {
       // `offset: continue` goes on where the loop before it stopped.
@@ -69,11 +88,19 @@ class Walk implements Survey {
         for (const filter of argument.filters) this.#filter(filter as unknown as FilterLike, known)
       } else this.#token(argument, known)
     }
-    for (const { content } of template.localScope?.() ?? []) this.locals.add(content)
     charge(template, this.#parts)
     const inner = [...bound, ...(template.blockScope?.() ?? [])]
     const children = template.children === undefined ? [] : toValueSync(template.children(false, true))
-    for (const child of children as Template[]) this.template(child, inner)
+    for (const child of children as Template[]) this.template(child, inner, true)
+    this.#define(template, nested)
+  }
+
+  #define(template: Template, nested: boolean): void {
+    const tag = (template as { readonly name?: string }).name ?? ''
+    for (const { content, begin, end } of template.localScope?.() ?? []) {
+      this.locals.add(content)
+      this.definitions.push({ name: content, tag, begin, end, from: this.#end, nested })
+    }
   }
 
   #tokens(tokens: readonly Token[], bound: readonly string[]): void {
@@ -115,7 +142,7 @@ class Walk implements Survey {
     })
     const [root, ...rest] = members
     if (token.variable !== undefined || typeof root?.key !== 'string' || bound.includes(root.key)) return
-    this.references.push({ name: root.key, members: rest, token, root: root.token })
+    this.references.push({ name: root.key, members: rest, token, root: root.token, bound })
   }
 }
 

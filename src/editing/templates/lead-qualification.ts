@@ -348,19 +348,19 @@ export const leadQualification: FlowTemplate = {
       {
         id: 'about',
         text: '**Lead qualification.** Set going by a distributed link, such as a chat on your site. Put in the questions that matter to you.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-score',
         node: 'rating',
         text: 'Up to 40 points for the size, 30 for the time and 30 for the budget; from 50 on it is a good lead. An answer that was not understood counts for nothing.',
-        position: { x: 2780, y: -200 },
+        position: { x: 2780, y: 460 },
       },
       {
         id: 'about-store',
         node: 'store',
         text: 'Put in the request of your CRM. When it is down, the event `lead.notStored` keeps the lead from being lost.',
-        position: { x: 3940, y: -200 },
+        position: { x: 3940, y: 600 },
       },
     ],
   },

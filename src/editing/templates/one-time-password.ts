@@ -79,7 +79,7 @@ export const oneTimePassword: FlowTemplate = {
         config: {
           method: 'POST',
           url: '{{api}}/verifications',
-          headers: { accept: 'application/json', 'idempotency-key': '{{session.id}}-{{sent}}' },
+          headers: { accept: 'application/json', 'idempotency-key': '{{session.id}}-{{now}}' },
           body: '{"to": phone, "channel": "sms"}',
           timeout: '10s',
           attempts: 2,
@@ -126,7 +126,6 @@ export const oneTimePassword: FlowTemplate = {
           headers: { accept: 'application/json' },
           body: '{"code": code}',
           timeout: '10s',
-          attempts: 2,
         },
         onLeave: {
           success: [{ set: 'code', to: 'null' }],
@@ -206,9 +205,9 @@ export const oneTimePassword: FlowTemplate = {
       {
         id: 'sendLimit',
         type: 'jump@1',
-        label: 'Twice at most',
+        label: 'One more at most',
         position: { x: 3390, y: 380 },
-        config: { max: 2 },
+        config: { max: 1 },
       },
       {
         id: 'confirm',
@@ -274,7 +273,7 @@ export const oneTimePassword: FlowTemplate = {
       start: { next: 'hasNumber' },
       hasNumber: { known: 'issue', missing: 'noNumber' },
       issue: { success: 'readIssued', httpError: 'sorry', timeout: 'sorry', failed: 'sorry' },
-      readIssued: { parsed: 'ask', failed: 'sorry' },
+      readIssued: { parsed: 'ask', failed: 'sorry', 'on:error': 'sorry' },
       ask: {
         valid: 'check',
         invalid: 'resend',
@@ -306,19 +305,19 @@ export const oneTimePassword: FlowTemplate = {
       {
         id: 'about',
         text: '**One-time password.** Call this flow from yours with the variable `phone`, and go on by its flow outcome or by `verified`.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-issue',
         node: 'issue',
         text: 'The service makes the code and sends it, and answers `{"id": "…"}`. The code itself never comes here.',
-        position: { x: 680, y: -200 },
+        position: { x: 680, y: 210 },
       },
       {
         id: 'about-check',
         node: 'check',
         text: 'The service compares, and answers `{"valid": true}` or `{"valid": false}`; 404 or 410 where the code has expired. What was keyed in is forgotten with the answer.',
-        position: { x: 1880, y: -200 },
+        position: { x: 1880, y: 550 },
       },
     ],
   },

@@ -251,19 +251,19 @@ export const optInOut: FlowTemplate = {
       {
         id: 'about',
         text: '**Opt-in and opt-out.** Have every SMS that no other flow waits for start this one. Check the wording with your lawyers: what it has to say differs from country to country.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-confirm',
         node: 'confirm',
         text: 'The second yes (double opt-in). Only after it `contact.consent` is `granted`: read it before you send anything.',
-        position: { x: 1080, y: -200 },
+        position: { x: 1080, y: 360 },
       },
       {
         id: 'about-stop',
         node: 'withdraw',
         text: 'STOP counts at once, and while a question is open as well. Keep the stop words in the settings and those of *Which key word?* alike.',
-        position: { x: 1550, y: -200 },
+        position: { x: 1550, y: 570 },
       },
     ],
   },

@@ -100,7 +100,7 @@ export const orderStatus: FlowTemplate = {
         id: 'unknown',
         type: 'branch@1',
         label: 'Unknown order?',
-        position: { x: 1600, y: 190 },
+        position: { x: 1600, y: 180 },
         config: {
           rules: [{ outcome: 'unknown', condition: 'nodes.lookup.status == 404' }],
           default: 'broken',
@@ -139,7 +139,7 @@ export const orderStatus: FlowTemplate = {
         id: 'processing',
         type: 'send-message@1',
         label: 'In preparation',
-        position: { x: 2410, y: 800 },
+        position: { x: 2410, y: 790 },
         config: {
           prompt:
             'Order {{order}} is being prepared{{isText(nodes.read.day) ? " and should leave us by " + nodes.read.day : ""}}.',
@@ -149,7 +149,7 @@ export const orderStatus: FlowTemplate = {
         id: 'shipped',
         type: 'send-message@1',
         label: 'On its way',
-        position: { x: 2410, y: 680 },
+        position: { x: 2410, y: 670 },
         config: {
           prompt:
             'Order {{order}} is on its way{{isText(nodes.read.day) ? " and should arrive on " + nodes.read.day : ""}}.{{isText(nodes.read.link) ? " Follow it here: " + nodes.read.link : ""}}',
@@ -159,7 +159,7 @@ export const orderStatus: FlowTemplate = {
         id: 'delivered',
         type: 'send-message@1',
         label: 'Delivered',
-        position: { x: 2410, y: 560 },
+        position: { x: 2410, y: 550 },
         config: {
           prompt:
             'Order {{order}} has been delivered{{isText(nodes.read.day) ? " on " + nodes.read.day : ""}}.',
@@ -169,7 +169,7 @@ export const orderStatus: FlowTemplate = {
         id: 'isCancelled',
         type: 'send-message@1',
         label: 'Cancelled',
-        position: { x: 2410, y: 440 },
+        position: { x: 2410, y: 430 },
         config: {
           prompt: 'Order {{order}} has been cancelled. What you have paid is on its way back to you.',
         },
@@ -191,24 +191,17 @@ export const orderStatus: FlowTemplate = {
         },
       },
       {
-        id: 'next',
-        type: 'jump@1',
-        label: 'Three more at most',
-        position: { x: 3180, y: 830 },
-        config: { max: 3 },
-      },
-      {
         id: 'notKnown',
         type: 'send-message@1',
         label: 'No such order',
-        position: { x: 1990, y: 220 },
+        position: { x: 1990, y: 210 },
         config: { prompt: 'I cannot find an order {{order}}.' },
       },
       {
         id: 'tryAgain',
         type: 'jump@1',
         label: 'Twice at most',
-        position: { x: 2410, y: 140 },
+        position: { x: 2410, y: 130 },
         config: { max: 2 },
       },
       {
@@ -222,28 +215,28 @@ export const orderStatus: FlowTemplate = {
         id: 'sorry',
         type: 'send-message@1',
         label: 'Out of order',
-        position: { x: 2410, y: 270 },
+        position: { x: 2410, y: 260 },
         config: { prompt: 'I cannot look that up just now. Please try again in a few minutes.' },
       },
       {
         id: 'bye',
         type: 'send-message@1',
         label: 'Goodbye',
-        position: { x: 3660, y: 450 },
+        position: { x: 3290, y: 430 },
         config: { prompt: 'Thank you, and goodbye.' },
       },
       {
         id: 'told',
         type: 'end@1',
         label: 'Knows it now',
-        position: { x: 3960, y: 400 },
+        position: { x: 3670, y: 390 },
         config: { outcome: 'told' },
       },
       {
         id: 'notFound',
         type: 'end@1',
         label: 'No such order',
-        position: { x: 3180, y: 50 },
+        position: { x: 3290, y: 50 },
         config: { outcome: 'notFound' },
       },
       {
@@ -286,14 +279,13 @@ export const orderStatus: FlowTemplate = {
       delivered: { next: 'more' },
       isCancelled: { next: 'more' },
       more: {
-        '1': 'next',
+        '1': 'ask',
         '2': 'bye',
         noMatch: 'bye',
         timeout: 'bye',
         'on:hangup': 'told',
         'on:stop': 'told',
       },
-      next: { jump: 'ask', exceeded: 'bye' },
       notKnown: { next: 'tryAgain' },
       tryAgain: { jump: 'ask', exceeded: 'giveUp' },
       giveUp: { next: 'notFound' },
@@ -304,19 +296,19 @@ export const orderStatus: FlowTemplate = {
       {
         id: 'about',
         text: '**Order status.** Set going by a message; choose *Inbound call* at the start for a phone line. The address of your order system is the variable `api`.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-lookup',
         node: 'lookup',
         text: 'Expects `{"status": "shipped", "expectedOn": "Monday", "trackingUrl": "https://…"}`, and 404 for an order that does not exist. If the service wants a key, let the host add it to the request: what stands here is seen by all who may read the flow.',
-        position: { x: 1160, y: -200 },
+        position: { x: 1160, y: 370 },
       },
       {
         id: 'about-which',
         node: 'which',
         text: 'One choice for each status that your system knows. A status that is not listed counts as an outage, so that nobody is told nonsense.',
-        position: { x: 1990, y: -200 },
+        position: { x: 1990, y: 690 },
       },
     ],
   },

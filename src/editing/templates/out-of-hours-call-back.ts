@@ -359,19 +359,19 @@ export const callBack: FlowTemplate = {
       {
         id: 'about',
         text: '**Out-of-hours call back.** Change the hours, the number of the team and the address where call backs are arranged.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-number',
         node: 'number',
         text: 'Accepts numbers of six to fifteen digits that begin with zero. Adapt the pattern to the numbers of your country.',
-        position: { x: 2940, y: -200 },
+        position: { x: 2940, y: 330 },
       },
       {
         id: 'about-arrange',
         node: 'arrange',
         text: 'Your service gets the number, the time of day and, outside of hours, the instant of the next opening. It may set the flow going that places the call.',
-        position: { x: 3720, y: -200 },
+        position: { x: 3720, y: -30 },
       },
     ],
   },

@@ -242,19 +242,19 @@ export const satisfactionSurvey: FlowTemplate = {
       {
         id: 'about',
         text: '**Satisfaction survey.** Begins with the event `ticket.closed`. Answers go to the logbook `survey`, and the last score to the contact.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-group',
         node: 'group',
         text: '9 and 10 are promoters, 7 and 8 passive, all others detractors, as in the Net Promoter Score. Move the bounds as you like.',
-        position: { x: 1390, y: -200 },
+        position: { x: 1390, y: 60 },
       },
       {
         id: 'about-call',
         node: 'request',
         text: 'Raises the event `survey.callBack`: let your team, or another flow, take it from there.',
-        position: { x: 2510, y: -200 },
+        position: { x: 2510, y: 450 },
       },
     ],
   },

@@ -76,7 +76,7 @@ export const supportIvr: FlowTemplate = {
         id: 'greet',
         type: 'send-message@1',
         label: 'Greeting',
-        position: { x: 640, y: 350 },
+        position: { x: 640, y: 310 },
         config: {
           prompt:
             'Hello{{isText(contact.name) ? " " + contact.name : ""}}, and welcome to {{company}} support.',
@@ -86,7 +86,7 @@ export const supportIvr: FlowTemplate = {
         id: 'menu',
         type: 'menu@1',
         label: 'Main menu',
-        position: { x: 980, y: 340 },
+        position: { x: 980, y: 300 },
         config: {
           prompt:
             'For orders and deliveries, press 1. For invoices and payments, press 2. For technical help, press 3. To hear this again, press 9.',
@@ -181,14 +181,14 @@ export const supportIvr: FlowTemplate = {
         id: 'busy',
         type: 'send-message@1',
         label: 'All agents busy',
-        position: { x: 2520, y: 320 },
+        position: { x: 2520, y: 230 },
         config: { prompt: 'I am sorry, all our agents are in other calls.' },
       },
       {
         id: 'voicemail',
         type: 'record@1',
         label: 'Voicemail',
-        position: { x: 2970, y: 240 },
+        position: { x: 2970, y: 150 },
         config: {
           prompt:
             'Please leave your name, your number and what it is about after the tone. Press the hash key when you are done.',
@@ -202,7 +202,7 @@ export const supportIvr: FlowTemplate = {
         id: 'handIn',
         type: 'emit-event@1',
         label: 'Hand the message in',
-        position: { x: 3390, y: 160 },
+        position: { x: 3380, y: 70 },
         config: {
           event: 'support.voicemail',
           data: {
@@ -217,14 +217,14 @@ export const supportIvr: FlowTemplate = {
         id: 'thanks',
         type: 'send-message@1',
         label: 'Thank you',
-        position: { x: 3750, y: 150 },
+        position: { x: 3740, y: 60 },
         config: { prompt: 'Thank you. We will get back to you on the next working day. Goodbye.' },
       },
       {
         id: 'sorry',
         type: 'send-message@1',
         label: 'It did not work',
-        position: { x: 3390, y: 390 },
+        position: { x: 3380, y: 250 },
         config: {
           prompt:
             'I am sorry, your message could not be recorded. Please write to us, or try again later. Goodbye.',
@@ -241,14 +241,14 @@ export const supportIvr: FlowTemplate = {
         id: 'messageLeft',
         type: 'end@1',
         label: 'Left a message',
-        position: { x: 4080, y: 180 },
+        position: { x: 4080, y: 90 },
         config: { outcome: 'messageLeft' },
       },
       {
         id: 'hungUp',
         type: 'end@1',
         label: 'Hung up',
-        position: { x: 3390, y: 530 },
+        position: { x: 3380, y: 410 },
         config: { outcome: 'hungUp' },
         onEnter: [{ log: 'calls', fields: { step: '"hangup"', queue: 'queue' } }],
       },
@@ -256,14 +256,14 @@ export const supportIvr: FlowTemplate = {
         id: 'noMessage',
         type: 'end@1',
         label: 'No message',
-        position: { x: 3390, y: 330 },
+        position: { x: 3380, y: 170 },
         config: { outcome: 'noMessage' },
       },
       {
         id: 'failed',
         type: 'end@1',
         label: 'No recording',
-        position: { x: 3750, y: 420 },
+        position: { x: 3740, y: 280 },
         config: { outcome: 'failed' },
       },
     ],
@@ -277,7 +277,7 @@ export const supportIvr: FlowTemplate = {
         '3': 'number',
         '9': 'again',
         noMatch: 'connecting',
-        timeout: 'busy',
+        timeout: 'connecting',
         'on:hangup': 'hungUp',
       },
       again: { jump: 'menu', exceeded: 'connecting' },
@@ -301,19 +301,19 @@ export const supportIvr: FlowTemplate = {
       {
         id: 'about',
         text: '**Support line.** Change the opening hours, the menu and the queues to yours. The name that callers hear is the variable `company`, asked for at each release.',
-        position: { x: 0, y: -200 },
+        position: { x: 20, y: -180 },
       },
       {
         id: 'about-menu',
         node: 'menu',
-        text: 'Each choice sets the variable `queue` when the menu is left. A caller who cannot be understood is put through to `support-general`.',
-        position: { x: 980, y: -200 },
+        text: 'Each choice sets the variable `queue` when the menu is left. A caller who is not understood, or says nothing, is put through to `support-general`.',
+        position: { x: 980, y: 420 },
       },
       {
         id: 'about-voicemail',
         node: 'handIn',
         text: 'Raises the event `support.voicemail` with the address of the recording: let your ticket system listen to it.',
-        position: { x: 3390, y: -200 },
+        position: { x: 3380, y: -70 },
       },
     ],
   },

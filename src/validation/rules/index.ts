@@ -6,7 +6,7 @@ import { flowOutcomesRule } from './flow-outcomes.ts'
 import { namesRule } from './names.ts'
 import { nodeTypeRule } from './node-type.ts'
 import { outcomesRule } from './outcomes.ts'
-import { reachabilityRule } from './reachability.ts'
+import { completionRule, reachabilityRule } from './reachability.ts'
 import { readBeforeSetRule } from './read-before-set.ts'
 import { sensitiveValuesRule } from './sensitive-values.ts'
 import { settingsRule } from './settings.ts'
@@ -25,6 +25,7 @@ export const RULES: readonly Rule[] = [
   outcomesRule,
   strayConnectorsRule,
   connectorsRule,
+  completionRule,
   reachabilityRule,
   endlessCyclesRule,
   flowOutcomesRule,

@@ -48,7 +48,7 @@ export function rehearse(template: FlowTemplate, { begin, explored, scripts }: R
   })
 
   it('has no outcome that cannot be taken, and no input that makes it fail', () => {
-    const { outcomes, failures } = explore(explored ?? program, { maxEvents: 100_000 })
+    const { outcomes, failures } = explore(explored ?? program)
     expect(outcomes.unreachable).toEqual([])
     expect(failures).toEqual([])
   })

@@ -73,7 +73,15 @@ rehearse(supportIvr, {
       'nothing is said after the tone': (begin) =>
         begin({ now: LATE }).answer('voicemail', { body: { durationMs: 0 } }),
       'nobody presses anything, and nobody speaks': (begin) =>
-        begin().timeout().timeout().timeout().expectSaid(BUSY).answer('voicemail', { body: {} }),
+        begin()
+          .timeout()
+          .expectSaid(/^Are you still there\?/)
+          .timeout()
+          .timeout()
+          .expectSaid(CONNECTING)
+          .answer('transfer', { body: { result: 'busy' } })
+          .expectSaid(BUSY)
+          .answer('voicemail', { body: {} }),
     },
     failed: {
       'the recording fails': (begin) =>

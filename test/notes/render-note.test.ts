@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_NOTE_LENGTH, renderNote } from '../../src/editing/render-note.ts'
+import { MAX_NOTE_LENGTH, renderNote } from '../../src/notes/index.ts'
 
 const REST = 'rel="noopener noreferrer nofollow" target="_blank"'
 

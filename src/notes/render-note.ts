@@ -1,4 +1,4 @@
-import MarkdownIt, { type StateCore, type Token } from 'markdown-it'
+import markdownIt, { type MarkdownIt, type StateCore, type Token } from 'markdown-it'
 
 /** What of a note is shown, in UTF-16 units; a document may hold longer ones. */
 export const MAX_NOTE_LENGTH = 20_000
@@ -11,14 +11,6 @@ const MAX_ADDRESSES_LENGTH = 200_000
 
 const ALLOWED_ADDRESS = /^(https?:\/\/[^/]|mailto:.)/i
 
-// Raw HTML is text like any other. Lists and quotes nest up to 50 deep; the rest is text.
-const markdown = new MarkdownIt('commonmark', { html: false, linkify: true, maxNesting: 50 })
-markdown.enable(['linkify', 'strikethrough'])
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
-// Addresses are judged once they are read in full, by what is left when entities and escapes are resolved.
-markdown.validateLink = () => true
-markdown.core.ruler.push('keep-safe', keepSafe)
-
 /**
  * The HTML of a note: CommonMark with strike-through, and bare addresses made links. Raw HTML is shown as text. Links lead to
  * http, https and mailto alone, and carry `rel="noopener noreferrer nofollow"` and `target="_blank"`; what would lead
@@ -28,7 +20,22 @@ markdown.core.ruler.push('keep-safe', keepSafe)
  * Of texts longer than `MAX_NOTE_LENGTH` the beginning is shown, followed by `…`. Takes milliseconds, whatever the text.
  */
 export function renderNote(text: string): string {
-  return markdown.render(text.length > MAX_NOTE_LENGTH ? `${beginningOf(text)}\n\n…` : text)
+  renderer ??= createRenderer()
+  return renderer.render(text.length > MAX_NOTE_LENGTH ? `${beginningOf(text)}\n\n…` : text)
+}
+
+/** Made with the first note, so that whoever renders none pays nothing for it. */
+let renderer: MarkdownIt | undefined
+
+function createRenderer(): MarkdownIt {
+  // Raw HTML is text like any other. Lists and quotes nest up to 50 deep; the rest is text.
+  const markdown = markdownIt('commonmark', { html: false, linkify: true, maxNesting: 50 })
+  markdown.enable(['linkify', 'strikethrough'])
+  markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  // Addresses are judged when they have been read in full, by what is left once entities and escapes are resolved.
+  markdown.validateLink = () => true
+  markdown.core.ruler.push('keep-safe', keepSafe)
+  return markdown
 }
 
 /** Up to the limit, without half of a character that takes two units. */

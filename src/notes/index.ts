@@ -1,0 +1,1 @@
+export { MAX_NOTE_LENGTH, renderNote } from './render-note.ts'
