@@ -18,19 +18,19 @@ export interface CheckedFlow<Known, Nodes, Code extends string> extends FlowFram
 // The first branch is never taken; it is where the compiler learns what was written.
 type CheckedNodes<Known, Nodes, Code extends string> = [Nodes] extends [never]
   ? Nodes
-  : { readonly [Id in keyof Nodes]: CheckedNode<Known, Nodes[Id], Extract<keyof Nodes, string>, Code> }
+  : { readonly [Id in keyof Nodes]: CheckedNode<Known, Nodes[Id], keyof Nodes & string, Code> }
 
 type CheckedNode<Known, Written, Ids extends string, Code extends string> = Written extends {
   readonly unchecked: unknown
 }
   ? UncheckedNode<Ids>
   : Written extends { readonly type: infer Type extends keyof Known & string }
-    ? Known[Type] extends KnownType<infer Config, infer CodeFields, infer Returned>
+    ? Known[Type] extends KnownType<infer Config, infer CodeFields, infer Rule>
       ? NodeOfType<
           Type,
           WithCodes<Config, CodeFields, Code>,
           Written,
-          OutcomesOf<Returned, Member<Written, 'config'>>,
+          OutcomesOf<Rule, Member<Written, 'config'>>,
           Ids
         >
       : never

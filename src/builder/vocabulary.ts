@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.ts'
 import type { AuthoredConfig, Fields } from '../nodes/fields.ts'
+import type { RuleIn } from '../nodes/outcome-types.ts'
 
 /** A node type as the builder looks at it. */
 export interface BuilderNodeType {
@@ -12,13 +13,13 @@ export interface BuilderNodeType {
 }
 
 /** What the compiler knows of a node type. */
-export interface KnownType<Config, CodeFields, Returned extends readonly string[]> {
+export interface KnownType<Config, CodeFields, Rule> {
   /** What an author writes. */
   readonly config: Config
   /** The names of those of its fields that hold flow outcomes. */
   readonly codeFields: CodeFields
-  /** What its `runtime.outcomes` returns. */
-  readonly returned: Returned
+  /** The rule that its outcomes follow, or the list of them. */
+  readonly rule: Rule
 }
 
 /** Node types by the name that flows call them by: `menu` for the first major version, `menu@2` for the second. */
@@ -26,7 +27,7 @@ export type Vocabulary<Types extends BuilderNodeType> = {
   readonly [Each in Types as NameOf<Each['runtime']>]: KnownType<
     AuthoredConfig<Each['fields']>,
     CodeFields<Each['fields']>,
-    ReturnType<Each['runtime']['outcomes']>
+    RuleIn<ReturnType<Each['runtime']['outcomes']>>
   >
 }
 

@@ -48,6 +48,8 @@ export class Draft {
   readonly context: EditContext
   #document: FlowDocument | undefined
   #order: Order | undefined
+  /** The document of the draft before, and what this one wrote; until the document is made. */
+  #basis: { readonly document: FlowDocument; readonly order: Order; readonly written: Written } | undefined
 
   /** @internal */
   constructor(parts: DraftParts, context: EditContext, revision: number, order?: Order) {
@@ -60,15 +62,15 @@ export class Draft {
   /** The plain document; made when it is first asked for. */
   get document(): FlowDocument {
     if (this.#document === undefined) {
-      const { flow, settings, nodes, connectors, notes } = this.parts
-      const order = this.order
+      const { flow, settings } = this.parts
       this.#document = {
         ...flow,
         settings,
-        nodes: order.nodes.map((id) => nodes.get(id)!),
-        connectors: order.connectors.map((id) => connectors.get(id)!),
-        notes: order.notes.map((id) => notes.get(id)!),
+        nodes: this.#list('nodes'),
+        connectors: this.#list('connectors'),
+        notes: this.#list('notes'),
       }
+      this.#basis = undefined
     }
     return this.#document
   }
@@ -105,6 +107,44 @@ export class Draft {
   get knownOrder(): Order | undefined {
     return this.#order
   }
+
+  /** @internal The draft that comes of an edit. */
+  next(parts: DraftParts, written: Written, order: Order | undefined): Draft {
+    const draft = new Draft(parts, this.context, this.revision + 1, order)
+    if (this.#document !== undefined && this.#order !== undefined && order !== undefined) {
+      draft.#basis = { document: this.#document, order: this.#order, written }
+    }
+    return draft
+  }
+
+  /** Things of one kind in canonical order: the list of before where none was touched. */
+  #list<Kind extends keyof Order>(kind: Kind): FlowDocument[Kind] {
+    const items = this.parts[kind] as IdMap<FlowDocument[Kind][number]>
+    const ids = this.order[kind]
+    if (this.#basis === undefined) return ids.map((id) => items.get(id)!) as unknown as FlowDocument[Kind]
+    const { document, order, written } = this.#basis
+    if (written[kind].size === 0) return document[kind]
+    const before = document[kind] as readonly FlowDocument[Kind][number][]
+    if (order[kind] === ids) {
+      const list = [...before]
+      for (const id of written[kind].keys()) if (items.has(id)) list[indexIn(ids, id)] = items.get(id)!
+      return list as unknown as FlowDocument[Kind]
+    }
+    let at = 0
+    const list = ids.map((id) => {
+      while (at < before.length && before[at]!.id < id) at++
+      const item = before[at]
+      return item?.id === id && !written[kind].has(id) ? item : items.get(id)!
+    })
+    return list as unknown as FlowDocument[Kind]
+  }
+}
+
+/** Ids of what an edit wrote. */
+export interface Written {
+  readonly nodes: ReadonlyMap<string, unknown>
+  readonly connectors: ReadonlyMap<string, unknown>
+  readonly notes: ReadonlyMap<string, unknown>
 }
 
 /** Ids in canonical order. */
@@ -183,4 +223,15 @@ function sortedIds(items: IdMap<unknown>): readonly string[] {
 
 function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Where an id stands in a sorted list, or would stand. */
+export function indexIn(ids: readonly string[], id: string): number {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ids[middle]! < id) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -56,6 +56,35 @@ export class IdMap<Value> implements Iterable<Value> {
     return new IdMap(this.size - 1, this.#replace(at, others))
   }
 
+  /** Many changes at once, each bucket copied once; `undefined` takes an entry away. */
+  withAll(changes: ReadonlyMap<string, Value | undefined>): IdMap<Value> {
+    if (changes.size === 0) return this
+    const buckets = [...this.#buckets]
+    const copied = new Map<number, Entry<Value>[]>()
+    let { size } = this
+    for (const [id, value] of changes) {
+      const at = bucketOf(id, buckets.length)
+      let bucket = copied.get(at)
+      if (bucket === undefined) {
+        bucket = [...buckets[at]!]
+        copied.set(at, bucket)
+        buckets[at] = bucket
+      }
+      const place = bucket.findIndex(([each]) => each === id)
+      if (value === undefined) {
+        if (place >= 0) {
+          bucket.splice(place, 1)
+          size--
+        }
+      } else if (place >= 0) bucket[place] = [id, value]
+      else {
+        bucket.push([id, value])
+        size++
+      }
+    }
+    return new IdMap(size, size > 2 * FILL * buckets.length ? distribute(buckets.flat(), size) : buckets)
+  }
+
   *ids(): Generator<string> {
     for (const bucket of this.#buckets) for (const [id] of bucket) yield id
   }

@@ -4,7 +4,15 @@ import { MAX_ITEMS } from '../document/document-schema.ts'
 import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
 import { checkPart } from '../document/parse-document.ts'
 import type { NodeType } from '../nodes/node-type.ts'
-import { Draft, type DraftParts, type EditContext, type FlowMembers, isStart, type Order } from './draft.ts'
+import {
+  type Draft,
+  type DraftParts,
+  type EditContext,
+  type FlowMembers,
+  indexIn,
+  isStart,
+  type Order,
+} from './draft.ts'
 import { IdMap } from './id-map.ts'
 import { type Patch, patchOf } from './patch.ts'
 import { type EditRefusalCode, Refused, refuse } from './refusal.ts'
@@ -16,6 +24,9 @@ interface Items {
 }
 
 export type ItemKind = keyof Items
+
+/** More ids than this are quicker merged than put in one by one. */
+const FEW = 16
 
 const PART_OF = { nodes: 'node', connectors: 'connector', notes: 'note' } as const
 
@@ -31,9 +42,9 @@ export class Transaction {
     connectors: new Map(),
     notes: new Map(),
   }
-  #leaving: IdMap<IdMap<true>>
-  #arriving: IdMap<IdMap<true>>
-  #attached: IdMap<IdMap<true>>
+  readonly #leaving: Index
+  readonly #arriving: Index
+  readonly #attached: Index
   #starts: readonly string[]
   #settings: FlowSettings
   #flow: FlowMembers
@@ -42,9 +53,9 @@ export class Transaction {
     const { leaving, arriving, attached, starts, settings, flow } = draft.parts
     this.context = draft.context
     this.#before = draft
-    this.#leaving = leaving
-    this.#arriving = arriving
-    this.#attached = attached
+    this.#leaving = new Index(leaving)
+    this.#arriving = new Index(arriving)
+    this.#attached = new Index(attached)
     this.#starts = starts
     this.#settings = settings
     this.#flow = flow
@@ -130,12 +141,12 @@ export class Transaction {
     const { id, from, to } = connector
     const before = this.get('connectors', id)
     if (before?.from.node !== from.node) {
-      if (before !== undefined) this.#leaving = unlink(this.#leaving, before.from.node, id)
-      this.#leaving = link(this.#leaving, from.node, id)
+      if (before !== undefined) this.#leaving.remove(before.from.node, id)
+      this.#leaving.add(from.node, id)
     }
     if (before?.to !== to) {
-      if (before?.to !== undefined) this.#arriving = unlink(this.#arriving, before.to, id)
-      if (to !== undefined) this.#arriving = link(this.#arriving, to, id)
+      if (before?.to !== undefined) this.#arriving.remove(before.to, id)
+      if (to !== undefined) this.#arriving.add(to, id)
     }
     this.#written.connectors.set(id, connector)
   }
@@ -143,8 +154,8 @@ export class Transaction {
   putNote(note: Note): void {
     const before = this.get('notes', note.id)
     if (before?.node !== note.node) {
-      if (before?.node !== undefined) this.#attached = unlink(this.#attached, before.node, note.id)
-      if (note.node !== undefined) this.#attached = link(this.#attached, note.node, note.id)
+      if (before?.node !== undefined) this.#attached.remove(before.node, note.id)
+      if (note.node !== undefined) this.#attached.add(note.node, note.id)
     }
     this.#written.notes.set(note.id, note)
   }
@@ -154,12 +165,12 @@ export class Transaction {
     if (kind === 'nodes') this.#starts = this.#starts.filter((each) => each !== id)
     if (kind === 'connectors') {
       const { from, to } = this.connector(id)
-      this.#leaving = unlink(this.#leaving, from.node, id)
-      if (to !== undefined) this.#arriving = unlink(this.#arriving, to, id)
+      this.#leaving.remove(from.node, id)
+      if (to !== undefined) this.#arriving.remove(to, id)
     }
     if (kind === 'notes') {
       const { node } = this.note(id)
-      if (node !== undefined) this.#attached = unlink(this.#attached, node, id)
+      if (node !== undefined) this.#attached.remove(node, id)
     }
     this.#written[kind].set(id, undefined)
   }
@@ -186,16 +197,16 @@ export class Transaction {
       nodes: this.#merge('nodes'),
       connectors: this.#merge('connectors'),
       notes: this.#merge('notes'),
-      leaving: this.#leaving,
-      arriving: this.#arriving,
-      attached: this.#attached,
+      leaving: this.#leaving.commit(),
+      arriving: this.#arriving.commit(),
+      attached: this.#attached.commit(),
       starts: this.#starts,
     }
     for (const kind of ['nodes', 'connectors', 'notes'] as const) {
       const max = MAX_ITEMS[kind]
       if (parts[kind].size > max) this.refuse('edit.tooMany', { what: kind, max })
     }
-    return { draft: new Draft(parts, this.context, before.revision + 1, this.#order()), patches }
+    return { draft: before.next(parts, this.#written, this.#order()), patches }
   }
 
   #items<Kind extends 'connectors' | 'notes'>(
@@ -210,11 +221,8 @@ export class Transaction {
   }
 
   #merge<Kind extends ItemKind>(kind: Kind): IdMap<Items[Kind]> {
-    let items = this.#before.parts[kind] as unknown as IdMap<Items[Kind]>
-    for (const [id, item] of this.#written[kind]) {
-      items = item === undefined ? items.without(id) : items.with(id, item as Items[Kind])
-    }
-    return items
+    const items = this.#before.parts[kind] as unknown as IdMap<Items[Kind]>
+    return items.withAll(this.#written[kind] as ReadonlyMap<string, Items[Kind] | undefined>)
   }
 
   #itemPatches(kind: ItemKind): Patch[] {
@@ -263,12 +271,19 @@ export class Transaction {
       const before = this.#before.parts[kind]
       const [came, went] = [[] as string[], new Set<string>()]
       for (const [id, item] of this.#written[kind]) {
+        if (before.has(id) === (item !== undefined)) continue
         if (item === undefined) went.add(id)
-        else if (!before.has(id)) came.push(id)
+        else came.push(id)
       }
       if (came.length === 0 && went.size === 0) return known[kind]
-      const left = went.size === 0 ? [...known[kind]] : known[kind].filter((id) => !went.has(id))
-      return came.length === 0 ? left : mergeSorted(left, came.sort())
+      if (came.length + went.size > FEW) {
+        const left = known[kind].filter((id) => !went.has(id))
+        return mergeSorted(left, came.sort())
+      }
+      const ids = [...known[kind]]
+      for (const id of went) ids.splice(indexIn(ids, id), 1)
+      for (const id of came) ids.splice(indexIn(ids, id), 0, id)
+      return ids
     }
     return { nodes: adapt('nodes'), connectors: adapt('connectors'), notes: adapt('notes') }
   }
@@ -301,13 +316,31 @@ function memberPatches(before: JsonObject, after: JsonObject, path: readonly str
   return patches
 }
 
-function link(index: IdMap<IdMap<true>>, key: string, id: string): IdMap<IdMap<true>> {
-  return index.with(key, (index.get(key) ?? IdMap.empty<true>()).with(id, true))
-}
+/** Ids by what they hang on, as the transaction has left them so far. */
+class Index {
+  readonly #before: IdMap<IdMap<true>>
+  readonly #written = new Map<string, IdMap<true> | undefined>()
 
-function unlink(index: IdMap<IdMap<true>>, key: string, id: string): IdMap<IdMap<true>> {
-  const left = index.get(key)?.without(id)
-  return left === undefined || left.size === 0 ? index.without(key) : index.with(key, left)
+  constructor(before: IdMap<IdMap<true>>) {
+    this.#before = before
+  }
+
+  get(key: string): IdMap<true> | undefined {
+    return this.#written.has(key) ? this.#written.get(key) : this.#before.get(key)
+  }
+
+  add(key: string, id: string): void {
+    this.#written.set(key, (this.get(key) ?? IdMap.empty<true>()).with(id, true))
+  }
+
+  remove(key: string, id: string): void {
+    const left = this.get(key)?.without(id)
+    this.#written.set(key, left === undefined || left.size === 0 ? undefined : left)
+  }
+
+  commit(): IdMap<IdMap<true>> {
+    return this.#before.withAll(this.#written)
+  }
 }
 
 /** Parts of documents are JSON, though their types do not say so. */

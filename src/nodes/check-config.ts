@@ -17,14 +17,18 @@ export function checkConfig(fields: Fields, config: JsonObject): readonly Config
   const faults: ConfigFault[] = []
   findUnknown(fields, config, [], faults)
   visitConfig(fields, config, (field, value, path) => {
-    const named = { field: labelOf(field, path) }
     if (value === undefined || isBlank(field, value) || isEmptyList(field, value)) {
-      if (!isOptional(field)) faults.push({ code: 'config.missing', path, details: named })
+      if (!isOptional(field))
+        faults.push({ code: 'config.missing', path, details: { field: labelOf(field, path) } })
       return
     }
     const expected = mismatch(field, value)
     if (expected !== undefined) {
-      faults.push({ code: 'config.wrongType', path, details: { ...named, expected, got: describe(value) } })
+      faults.push({
+        code: 'config.wrongType',
+        path,
+        details: { field: labelOf(field, path), expected, got: describe(value) },
+      })
     }
     if (field.kind === 'object' && isJsonObject(value)) findUnknown(field.fields, value, path, faults)
   })

@@ -73,6 +73,7 @@ export type {
   OutcomeRule,
   OutcomesBy,
   OutcomesOf,
+  RuleIn,
   When,
 } from './outcome-types.ts'
 export {

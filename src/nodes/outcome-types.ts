@@ -22,13 +22,19 @@ export interface OutcomeRule {
 /** The return type of `runtime.outcomes` of a node type that has a rule; any list of names is one. */
 export type OutcomesBy<Rule extends OutcomeRule> = readonly string[] & { readonly rule?: Rule }
 
-/** The outcomes that a config leads to, by what `runtime.outcomes` returns; `string[]` where nobody can tell. */
-export type OutcomesOf<Returned extends readonly string[], Config> =
-  Returned extends OutcomesBy<infer Rule>
-    ? 'rule' extends keyof Returned
-      ? (Rule & { readonly config: Config })['outcomes']
-      : Returned
+/** The rule in what `runtime.outcomes` returns, or the list itself where there is none. */
+export type RuleIn<Returned extends readonly string[]> = 'rule' extends keyof Returned
+  ? Returned extends OutcomesBy<infer Rule>
+    ? Rule
     : Returned
+  : Returned
+
+/** The outcomes that a config leads to by a rule, or by a list as it stands. */
+export type OutcomesOf<Rule, Config> = Rule extends OutcomeRule
+  ? (Rule & { readonly config: Config })['outcomes']
+  : Rule extends readonly string[]
+    ? Rule
+    : readonly string[]
 
 /** The outcomes that the entries of a list name in one of their members. */
 export type ListedOutcomes<Config, List extends string, Member extends string> = List extends keyof Config

@@ -4,7 +4,7 @@ import { createRegistry, type NodeRegistry, type NodeTypes } from '../nodes/regi
 import { type DefiniteSets, findDefiniteSets } from './definite-sets.ts'
 import { type FlowGraph, flowGraph } from './flow-graph.ts'
 import { flowScope } from './flow-scope.ts'
-import { type NodeFacts, readNode, readSources } from './node-facts.ts'
+import { joinFacts, type NodeFacts, readNode, readSources } from './node-facts.ts'
 import { findReachability, type Reachability } from './reachability.ts'
 import { findSecretOutputs, judgeSources } from './secret-outputs.ts'
 import { type CheckedSource, SourceReader } from './source-reader.ts'
@@ -54,17 +54,16 @@ export function analyse(document: FlowDocument, { nodes: types, languages }: Ana
   const connectors = connectorsBySource(document.connectors)
   const declared = flowScope(document, start, () => typed)
   const reader = new SourceReader(declared, settings, languages)
-  let nodes: readonly NodeFacts[] = typed.map((own, index) => ({
-    ...own,
-    index,
-    sources: readSources(own, reader),
-    connectors: connectors.get(own.node.id) ?? NO_CONNECTORS,
-  }))
+  let nodes: readonly NodeFacts[] = typed.map((own, index) =>
+    joinFacts(own, index, readSources(own, reader), connectors.get(own.node.id) ?? NO_CONNECTORS),
+  )
   // What a node computes is as sensitive as what it reads. That shows when all has been read.
   const secretOutputs = findSecretOutputs(nodes, declared)
   const scope = secretOutputs.size === 0 ? declared : flowScope(document, start, () => typed, secretOutputs)
   if (scope !== declared) {
-    nodes = nodes.map((facts) => ({ ...facts, sources: judgeSources(facts.sources, scope) }))
+    nodes = nodes.map((facts) =>
+      joinFacts(facts, facts.index, judgeSources(facts.sources, scope), facts.connectors),
+    )
   }
   const byId = new Map(nodes.map((facts) => [facts.node.id, facts]))
   const graph = flowGraph({

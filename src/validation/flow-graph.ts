@@ -73,9 +73,32 @@ export function loopHeads(start: number, next: readonly (readonly number[])[]): 
 
 /**
  * Sets of nodes that lie on a common cycle (strongly connected components that hold an edge), within the part of
- * the graph that `included` marks. Tarjan's algorithm, without recursion.
+ * the graph that `included` marks.
  */
 export function cycles(next: readonly (readonly number[])[], included: Uint8Array): number[][] {
+  const left = withoutLooseEnds(next, included)
+  return left.includes(1) ? components(next, left) : []
+}
+
+/** Takes away, again and again, nodes to which none of the rest leads: most graphs have nothing left then. */
+function withoutLooseEnds(next: readonly (readonly number[])[], included: Uint8Array): Uint8Array {
+  const left = included.slice()
+  const arriving = new Int32Array(next.length)
+  for (let node = 0; node < next.length; node++) {
+    if (left[node] === 1) for (const target of next[node]!) arriving[target]!++
+  }
+  const loose: number[] = []
+  for (let node = 0; node < next.length; node++)
+    if (left[node] === 1 && arriving[node] === 0) loose.push(node)
+  for (let node = loose.pop(); node !== undefined; node = loose.pop()) {
+    left[node] = 0
+    for (const target of next[node]!) if (--arriving[target]! === 0 && left[target] === 1) loose.push(target)
+  }
+  return left
+}
+
+/** Tarjan's algorithm, without recursion. */
+function components(next: readonly (readonly number[])[], included: Uint8Array): number[][] {
   const found: number[][] = []
   const order = new Int32Array(next.length).fill(-1)
   const low = new Int32Array(next.length)

@@ -25,7 +25,10 @@ const EXCEPTION_DATA: readonly DataField[] = ['code', 'message', 'flow', 'node']
 }))
 
 /** The data that a flow's start node declares to come with the trigger. */
-export function triggerData({ role }: Pick<FlowDocument, 'role'>, start: FlowNode | undefined): readonly DataField[] {
+export function triggerData(
+  { role }: Pick<FlowDocument, 'role'>,
+  start: FlowNode | undefined,
+): readonly DataField[] {
   const declared = start?.config.data
   const fields = Array.isArray(declared) ? (declared.filter(isJsonObject) as unknown as DataField[]) : []
   return role === 'exception' ? [...EXCEPTION_DATA, ...fields] : fields
@@ -68,7 +71,8 @@ function outputsOf(nodes: () => Iterable<OwnFacts>): ObjectType {
     get fields() {
       if (fields === undefined) {
         fields = {}
-        for (const { node, outputs } of nodes()) if (outputs !== undefined) fields[node.id] = { fields: outputs }
+        for (const { node, outputs } of nodes())
+          if (outputs !== undefined) fields[node.id] = { fields: outputs }
       }
       return fields
     },

@@ -4,14 +4,22 @@ import type { Draft } from '../editing/draft.ts'
 import type { Patch } from '../editing/patch.ts'
 import type { ExpressionLanguage, Scope } from '../expressions/types.ts'
 import type { NodeRegistry } from '../nodes/registry.ts'
-import { type Analysis, analyse, byOutcome, readSettings, sortById, variablesByName } from './analysis.ts'
-import { type DefiniteSets, findDefiniteSets } from './definite-sets.ts'
+import {
+  type Analysis,
+  analyse,
+  byOutcome,
+  NO_CONNECTORS,
+  readSettings,
+  sortById,
+  variablesByName,
+} from './analysis.ts'
 import { type Changes, noChanges } from './changes.ts'
+import { type DefiniteSets, findDefiniteSets } from './definite-sets.ts'
 import { flowScope } from './flow-scope.ts'
 import { LiveGraph } from './live-graph.ts'
-import { type NodeFacts, readNode, readSources } from './node-facts.ts'
-import { ReadIndex } from './read-index.ts'
+import { joinFacts, type NodeFacts, readNode, readSources } from './node-facts.ts'
 import { findReachability, type Reachability } from './reachability.ts'
+import { ReadIndex } from './read-index.ts'
 import { givesTo, type ScopeChange, scopeChange } from './scope-change.ts'
 import { findSecretOutputs, judgeSources } from './secret-outputs.ts'
 import { type CheckedSource, SourceReader } from './source-reader.ts'
@@ -91,7 +99,10 @@ export class LiveAnalysis implements Analysis {
     this.#moved.clear()
     const touched = touchedBy(patches)
     const scopeBefore = this.#declared
-    this.#takeAway([...touched.nodes].filter((id) => draft.node(id) === undefined), changes)
+    this.#takeAway(
+      [...touched.nodes].filter((id) => draft.node(id) === undefined),
+      changes,
+    )
     const fresh = this.#readNodes(touched.nodes, changes)
     this.#reconnect(before, touched, changes)
     if (touched.settings || touched.role) changes.flow.add('settings')
@@ -114,7 +125,7 @@ export class LiveAnalysis implements Analysis {
       this.#moved.delete(last.index)
       if (last !== facts) {
         this.#moved.set(index, numberOfLast)
-        this.nodes[index] = { ...last, index }
+        this.nodes[index] = joinFacts(last, index, last.sources, last.connectors)
         this.byId.set(last.node.id, this.nodes[index])
       }
       this.byId.delete(id)
@@ -135,9 +146,12 @@ export class LiveAnalysis implements Analysis {
       const before = this.byId.get(id)
       if (before === undefined) this.#addNode(node, changes)
       else if (isOnlyMoved(before.node, node)) {
-        this.#put({ ...before, node })
+        this.#put(joinFacts({ ...before, node }, before.index, before.sources, before.connectors))
         continue
-      } else this.#put({ ...before, ...readNode(node, this.registry.get(node.type)) })
+      } else {
+        const own = readNode(node, this.registry.get(node.type))
+        this.#put(joinFacts(own, before.index, before.sources, before.connectors))
+      }
       changes.nodes.add(id)
       const after = this.byId.get(id)!
       if (isEnd(after)) this.#ends.add(id)
@@ -151,7 +165,7 @@ export class LiveAnalysis implements Analysis {
   #addNode(node: FlowNode, changes: Changes): void {
     const index = this.graph.add(node.id)
     const own = readNode(node, this.registry.get(node.type))
-    this.#put({ ...own, index, sources: [], connectors: byOutcome([]) })
+    this.#put(joinFacts(own, index, [], NO_CONNECTORS))
     this.#moved.set(index, -1)
     changes.flow.add('types').add('ids').add('graph')
   }
@@ -165,7 +179,8 @@ export class LiveAnalysis implements Analysis {
   #noteOwn(before: NodeFacts | undefined, after: NodeFacts | undefined, { flow }: Changes): void {
     if (before?.type !== after?.type) flow.add('types')
     if (!equalJson(before?.outcomes ?? [], after?.outcomes ?? [])) flow.add('outcomes')
-    if (before?.waits !== after?.waits || !equalJson(before?.bounded ?? [], after?.bounded ?? [])) flow.add('waits')
+    if (before?.waits !== after?.waits || !equalJson(before?.bounded ?? [], after?.bounded ?? []))
+      flow.add('waits')
     if ((before?.ends ?? false) !== (after?.ends ?? false)) flow.add('ends')
     if (!equalJson(jsonOf(before?.tags ?? []), jsonOf(after?.tags ?? []))) flow.add('tags')
     if (before === undefined || after === undefined || !setsTheSame(before, after)) flow.add('definite')
@@ -203,7 +218,7 @@ export class LiveAnalysis implements Analysis {
     if (facts === undefined) return
     const { leaving, connectors } = this.#draft.parts
     const own = [...(leaving.get(id)?.ids() ?? [])].map((connector) => connectors.get(connector)!)
-    const changed = { ...facts, connectors: byOutcome(own) }
+    const changed = joinFacts(facts, facts.index, facts.sources, byOutcome(own))
     this.#put(changed)
     const before = this.graph.next[facts.index]!
     if (this.#linkUp(changed)) {
@@ -257,7 +272,7 @@ export class LiveAnalysis implements Analysis {
   #readAgain(facts: NodeFacts, changes: Changes): void {
     const sources = readSources(facts, this.#reader)
     if (!readsTheSame(facts.sources, sources)) changes.flow.add('definite')
-    const read = { ...facts, sources }
+    const read = joinFacts(facts, facts.index, sources, facts.connectors)
     this.#put(read)
     this.#reads.put(read)
     changes.sources.add(facts.node.id)
@@ -268,20 +283,19 @@ export class LiveAnalysis implements Analysis {
     if (!declaredAnew && changes.sources.size === 0 && changes.removed.size === 0) return
     const before = this.#secretOutputs
     this.#secretOutputs = findSecretOutputs(this.nodes, this.#declared)
-    const same = before.size === this.#secretOutputs.size && [...before].every((id) => this.#secretOutputs.has(id))
+    const same =
+      before.size === this.#secretOutputs.size && [...before].every((id) => this.#secretOutputs.has(id))
     if (declaredAnew || !same) {
-      this.scope =
-        this.#secretOutputs.size === 0
-          ? this.#declared
-          : this.#flowScope(this.#secretOutputs)
+      this.scope = this.#secretOutputs.size === 0 ? this.#declared : this.#flowScope(this.#secretOutputs)
     }
     if (this.#secretOutputs.size === 0 && before.size === 0) return
     if (!same) changes.flow.add('scope')
-    const judged = declaredAnew || !same ? this.nodes : [...changes.sources].flatMap((id) => this.byId.get(id) ?? [])
+    const judged =
+      declaredAnew || !same ? this.nodes : [...changes.sources].flatMap((id) => this.byId.get(id) ?? [])
     for (const facts of [...judged]) {
       const sources = judgeSources(facts.sources, this.scope)
       if (sources === facts.sources) continue
-      this.#put({ ...facts, sources })
+      this.#put(joinFacts(facts, facts.index, sources, facts.connectors))
       changes.sources.add(facts.node.id)
     }
   }
@@ -290,7 +304,10 @@ export class LiveAnalysis implements Analysis {
   #followWhole({ settings, role }: Touched, changes: Changes): void {
     const { flow } = changes
     if (flow.has('settings') || flow.has('scope')) {
-      this.settingsSources = readSettings(this.settings, new SourceReader(this.scope, this.settings, this.#languages))
+      this.settingsSources = readSettings(
+        this.settings,
+        new SourceReader(this.scope, this.settings, this.#languages),
+      )
     }
     if (settings || flow.has('tags') || flow.has('ids') || flow.has('types')) {
       const wayOut = this.#findWayOut()
@@ -343,7 +360,8 @@ export class LiveAnalysis implements Analysis {
     if (tracked.size === 0) return
     for (let index = 0; index < nodes.length; index++) {
       const old = this.#numberBefore(index)
-      if (old === -1 || !isSameSet(before, old, this.definite, index)) changes.definite.add(nodes[index]!.node.id)
+      if (old === -1 || !isSameSet(before, old, this.definite, index))
+        changes.definite.add(nodes[index]!.node.id)
     }
   }
 
@@ -407,7 +425,10 @@ function setsTheSame(before: NodeFacts, after: NodeFacts): boolean {
 /** True where the sources read the same variables as before, wherever they stand in them. */
 function readsTheSame(before: readonly CheckedSource[], after: readonly CheckedSource[]): boolean {
   const namesIn = (sources: readonly CheckedSource[]) =>
-    sources.flatMap(({ checked }) => checked?.reads.flatMap(({ path }) => (path[0] === 'vars' ? (path[1] ?? '') : [])) ?? [])
+    sources.flatMap(
+      ({ checked }) =>
+        checked?.reads.flatMap(({ path }) => (path[0] === 'vars' ? (path[1] ?? '') : [])) ?? [],
+    )
   return equalJson(namesIn(before), namesIn(after))
 }
 

@@ -3,7 +3,7 @@ import type { Draft } from '../editing/draft.ts'
 import type { Patch } from '../editing/patch.ts'
 import type { Scope } from '../expressions/types.ts'
 import type { Changes } from './changes.ts'
-import { checkFlow, checkNode } from './check-rule.ts'
+import { RuleRunner } from './check-rule.ts'
 import { LiveAnalysis } from './live-analysis.ts'
 import type { Facet, NodeRule, Rule, ValidationPolicy } from './rule.ts'
 import { RULES } from './rules/index.ts'
@@ -29,13 +29,13 @@ interface Findings {
  */
 export class LiveValidation {
   readonly #analysis: LiveAnalysis
-  readonly #policy: ValidationPolicy
+  readonly #runner: RuleRunner
   readonly #findings: readonly Findings[]
   #diagnostics: readonly Diagnostic[] | undefined
 
-  constructor(draft: Draft, policy: ValidationPolicy = {}) {
+  constructor(draft: Draft, policy?: ValidationPolicy) {
     this.#analysis = new LiveAnalysis(draft)
-    this.#policy = policy
+    this.#runner = new RuleRunner(this.#analysis, policy)
     this.#findings = RULES.map((rule) => ({ rule, byNode: new Map(), list: undefined }))
     for (const findings of this.#findings) {
       if (findings.rule.scope === 'flow') this.#checkFlow(findings)
@@ -73,7 +73,7 @@ export class LiveValidation {
   #checkFlow(findings: Findings): void {
     const { rule, byNode } = findings
     if (rule.scope !== 'flow') return
-    const found = checkFlow(rule, this.#analysis, this.#policy)
+    const found = this.#runner.checkFlow(rule)
     if (found.length === 0 && !byNode.has('')) return
     if (found.length === 0) byNode.delete('')
     else byNode.set('', found)
@@ -83,7 +83,7 @@ export class LiveValidation {
   #checkNode(findings: Findings, rule: NodeRule, id: string): void {
     const facts = this.#analysis.byId.get(id)
     if (facts === undefined) return
-    const found = checkNode(rule, facts, this.#analysis, this.#policy)
+    const found = this.#runner.checkNode(rule, facts)
     const { byNode } = findings
     if (found.length === 0 && !byNode.has(id)) return
     if (found.length === 0) byNode.delete(id)
@@ -99,7 +99,9 @@ function listOf(findings: Findings, ids: readonly string[]): readonly Diagnostic
   const { byNode, rule } = findings
   if (findings.list !== undefined) return findings.list
   const inOrder =
-    rule.scope === 'node' && byNode.size > MANY ? ids.filter((id) => byNode.has(id)) : [...byNode.keys()].sort()
+    rule.scope === 'node' && byNode.size > MANY
+      ? ids.filter((id) => byNode.has(id))
+      : [...byNode.keys()].sort()
   findings.list = inOrder.flatMap((id) => byNode.get(id)!)
   return findings.list
 }

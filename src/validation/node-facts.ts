@@ -66,6 +66,34 @@ export interface NodeFacts extends OwnFacts {
   readonly connectors: ReadonlyMap<string, Connector>
 }
 
+/** Facts of one shape, however they came about: what goes through thousands of them reads each in a few nanoseconds. */
+export function joinFacts(
+  own: OwnFacts,
+  index: number,
+  sources: NodeFacts['sources'],
+  connectors: NodeFacts['connectors'],
+): NodeFacts {
+  const { node, type, config, outcomes, tags, namings, waits, bounded, ends } = own
+  const { configFaults, outputs, sourceFields } = own
+  return {
+    node,
+    type,
+    config,
+    outcomes,
+    tags,
+    namings,
+    waits,
+    bounded,
+    ends,
+    configFaults,
+    outputs,
+    sourceFields,
+    index,
+    sources,
+    connectors,
+  }
+}
+
 /** Reads what a node says by itself; goes through its config once. */
 export function readNode(node: FlowNode, type: NodeType | undefined): OwnFacts {
   if (type === undefined) return { ...NOTHING, node, config: node.config }

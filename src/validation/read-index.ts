@@ -43,7 +43,8 @@ export class ReadIndex {
 function keysOf(sources: readonly CheckedSource[]): readonly string[] {
   const keys = new Set<string>()
   for (const { checked } of sources) {
-    for (const { path } of checked?.reads ?? []) keys.add(path.length === 1 ? path[0] : `${path[0]}.${path[1]}`)
+    for (const { path } of checked?.reads ?? [])
+      keys.add(path.length === 1 ? path[0] : `${path[0]}.${path[1]}`)
   }
   return [...keys]
 }

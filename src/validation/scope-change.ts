@@ -33,7 +33,10 @@ export function scopeChange(
   if (declarations || [...nodes].some((id) => starts.has(id))) {
     if (!equalJson(dataOf(before), dataOf(after))) note('trigger', ['data'])
   }
-  note('nodes', [...nodes].filter((id) => !equalJson(outputsOf(before, id), outputsOf(after, id))))
+  note(
+    'nodes',
+    [...nodes].filter((id) => !equalJson(outputsOf(before, id), outputsOf(after, id))),
+  )
   return roots.size === 0 ? undefined : { roots, members }
 }
 

@@ -36,7 +36,9 @@ export function judgeSources(sources: readonly CheckedSource[], scope: Scope): r
   const judged = sources.map((source) => {
     if (source.checked === undefined) return source
     const sensitive = source.checked.reads.some(({ path }) => scope.isSensitive(path))
-    return sensitive === source.checked.sensitive ? source : { ...source, checked: { ...source.checked, sensitive } }
+    return sensitive === source.checked.sensitive
+      ? source
+      : { ...source, checked: { ...source.checked, sensitive } }
   })
   return judged.every((source, index) => source === sources[index]) ? sources : judged
 }

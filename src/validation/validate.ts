@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { type Analysis, type AnalysisOptions, analyse } from './analysis.ts'
-import { checkFlow, checkNode } from './check-rule.ts'
+import { RuleRunner } from './check-rule.ts'
 import type { ValidationPolicy } from './rule.ts'
 import { RULES } from './rules/index.ts'
 
@@ -22,10 +22,16 @@ export function validate(document: FlowDocument, options: ValidateOptions): Diag
 }
 
 /** The findings of all rules over an analysis that has been made. */
-export function findAll(analysis: Analysis, policy: ValidationPolicy = {}): Diagnostic[] {
-  return RULES.flatMap((rule) =>
-    rule.scope === 'flow'
-      ? [...checkFlow(rule, analysis, policy)]
-      : analysis.nodes.flatMap((facts) => [...checkNode(rule, facts, analysis, policy)]),
-  )
+export function findAll(analysis: Analysis, policy?: ValidationPolicy): Diagnostic[] {
+  const runner = new RuleRunner(analysis, policy)
+  const found: Diagnostic[] = []
+  for (const rule of RULES) {
+    if (rule.scope === 'flow') append(found, runner.checkFlow(rule))
+    else for (const facts of analysis.nodes) append(found, runner.checkNode(rule, facts))
+  }
+  return found
+}
+
+function append(list: Diagnostic[], more: readonly Diagnostic[]): void {
+  for (const each of more) list.push(each)
 }

@@ -8,7 +8,7 @@ const source = blocksOf(page, 'ts').join('\n')
 it('runs docs/guide/code-first.md from top to bottom', () => {
   const { status, stdout, stderr } = runSnippet(source)
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-  expect(stdout.trim().split('\n')).toEqual(['3 4', "import { createBuilder } from 'sluice/builder'"])
+  expect(stdout.trim().split('\n')).toEqual(['3 5', "import { createBuilder } from 'sluice/builder'"])
 })
 
 it('compiles it, with the errors that it expects', () => {

@@ -51,10 +51,10 @@ const cases = [...REGISTRY].flatMap(({ runtime }) => {
   return [...configs, ...(MORE[runtime.type] ?? [])].map((config) => ({ type: runtime.type, config }))
 })
 
-const source = `import type { OutcomesOf } from 'sluice/nodes'
+const source = `import type { OutcomesOf, RuleIn } from 'sluice/nodes'
 import type { palette } from 'sluice/palette'
 type Type<Name extends string> = Extract<(typeof palette)[number], { readonly runtime: { readonly type: Name } }>
-type Outcomes<Name extends string, Config> = OutcomesOf<ReturnType<Type<Name>['runtime']['outcomes']>, Config>[number]
+type Outcomes<Name extends string, Config> = OutcomesOf<RuleIn<ReturnType<Type<Name>['runtime']['outcomes']>>, Config>[number]
 ${cases.map(({ type, config }, index) => `type Case${index} = Outcomes<'${type}', ${JSON.stringify(config)}>`).join('\n')}
 `
 

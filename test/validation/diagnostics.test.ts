@@ -102,7 +102,7 @@ describe('rules', () => {
   })
 
   it('say what they read', () => {
-    const perNode: Facet[] = ['node', 'sources', 'connectors', 'targets', 'definite']
+    const perNode: Facet[] = ['node', 'sources', 'connectors', 'targets', 'definite', 'reach']
     const ofFlow: Facet[] = [
       ...(['types', 'outcomes', 'waits', 'ends', 'tags', 'graph', 'strays', 'scope', 'settings'] as const),
       ...(['ids', 'wayOut'] as const),

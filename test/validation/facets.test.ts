@@ -183,7 +183,7 @@ const edits: fc.Arbitrary<Edit> = fc.oneof(
 
 /** What a facet is of a flow: of the whole of it, or as seen from one node. */
 function facetOf(facet: Facet, analysis: Analysis, nodeId?: string): Json {
-  const { graph, nodes, scope, byId, definite } = analysis
+  const { graph, nodes, scope, byId, definite, reach } = analysis
   const seen = nodeId === undefined ? nodes : nodes.filter(({ node: { id } }) => id === nodeId)
   const connectors = seen.flatMap((facts) => [...facts.connectors.values()])
   switch (facet) {
@@ -200,6 +200,13 @@ function facetOf(facet: Facet, analysis: Analysis, nodeId?: string): Json {
         [...definite.tracked],
         definite.reaches(index),
         [...definite.atEntry(index)],
+      ])
+    case 'reach':
+      return seen.map(({ index }) => [
+        reach.startless,
+        reach.isReached(index),
+        reach.reachesEnd(index),
+        [...new Set(graph.previous[index]!)].map((from) => nodes[from]!.node.id).sort(),
       ])
     case 'types':
       return nodes.map(({ node: { id, type } }) => [id, type])
