@@ -190,7 +190,10 @@ export function partsOf(document: FlowDocument, { registry }: EditContext): Draf
     leaving: idsBy(connectors, ({ from }) => from.node),
     arriving: idsBy(connectors, ({ to }) => to),
     attached: idsBy(notes, ({ node }) => node),
-    starts: nodes.filter(({ type }) => isStart(registry.get(type))).map(({ id }) => id),
+    starts: nodes
+      .filter(({ type }) => isStart(registry.get(type)))
+      .map(({ id }) => id)
+      .sort(),
   }
 }
 
@@ -218,11 +221,7 @@ function idsBy<Item extends { readonly id: string }>(
 }
 
 function sortedIds(items: IdMap<unknown>): readonly string[] {
-  return [...items.ids()].sort(compareIds)
-}
-
-function compareIds(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return [...items.ids()].sort()
 }
 
 /** Where an id stands in a sorted list, or would stand. */

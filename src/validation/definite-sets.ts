@@ -95,6 +95,13 @@ function settle(
   return sets
 }
 
+/** True where the same variables are set at a node as before, under its number then; the bits have to be the same. */
+export function isSetAlike(before: DefiniteSets, old: number, now: DefiniteSets, index: number): boolean {
+  if (before.reaches(old) !== now.reaches(index)) return false
+  const set = before.atEntry(old)
+  return now.atEntry(index).every((word, i) => word === set[i])
+}
+
 /** What a node sets on the way in; `undefined` for nothing. */
 export function setOnEntry({ node }: NodeFacts, tracked: ReadonlyMap<string, number>): Bits | undefined {
   return node.onEnter === undefined ? undefined : bitsOf(setBy(node.onEnter), tracked)

@@ -29,3 +29,12 @@ export function findReachability(
     completes: ends.some((end) => forward[end] === 1),
   }
 }
+
+/** True where a node stands between the start and the ends as it did before, under its number then. */
+export function standsAlike(before: Reachability, old: number, now: Reachability, index: number): boolean {
+  return (
+    before.isReached(old) === now.isReached(index) &&
+    before.reachesEnd(old) === now.reachesEnd(index) &&
+    before.startless === now.startless
+  )
+}
