@@ -4,6 +4,7 @@ import type { ExpressionLanguage } from '../expressions/types.ts'
 import type { NodeType } from '../nodes/node-type.ts'
 import { createRegistry, type NodeRegistry, type NodeTypes } from '../nodes/registry.ts'
 import { IdMap } from './id-map.ts'
+import { indexIn, type Order, orderAfter, orderOf, type Written } from './order.ts'
 
 /** What editing needs to know beside the document. */
 export interface DraftOptions {
@@ -94,24 +95,15 @@ export class Draft {
 
   /** @internal Ids in canonical order; handed on from draft to draft while none comes or goes. */
   get order(): Order {
-    const { nodes, connectors, notes } = this.parts
-    this.#order ??= {
-      nodes: sortedIds(nodes),
-      connectors: sortedIds(connectors),
-      notes: sortedIds(notes),
-    }
-    return this.#order
-  }
-
-  /** @internal */
-  get knownOrder(): Order | undefined {
+    this.#order ??= orderOf(this.parts)
     return this.#order
   }
 
   /** @internal The draft that comes of an edit. */
-  next(parts: DraftParts, written: Written, order: Order | undefined): Draft {
+  next(parts: DraftParts, written: Written): Draft {
+    const order = this.#order === undefined ? undefined : orderAfter(this.#order, this.parts, written)
     const draft = new Draft(parts, this.context, this.revision + 1, order)
-    if (this.#document !== undefined && this.#order !== undefined && order !== undefined) {
+    if (this.#document !== undefined && this.#order !== undefined) {
       draft.#basis = { document: this.#document, order: this.#order, written }
     }
     return draft
@@ -138,20 +130,6 @@ export class Draft {
     })
     return list as unknown as FlowDocument[Kind]
   }
-}
-
-/** Ids of what an edit wrote. */
-export interface Written {
-  readonly nodes: ReadonlyMap<string, unknown>
-  readonly connectors: ReadonlyMap<string, unknown>
-  readonly notes: ReadonlyMap<string, unknown>
-}
-
-/** Ids in canonical order. */
-export interface Order {
-  readonly nodes: readonly string[]
-  readonly connectors: readonly string[]
-  readonly notes: readonly string[]
 }
 
 /** What commands look things up in. */
@@ -218,19 +196,4 @@ function idsBy<Item extends { readonly id: string }>(
     else list.push([item.id, true])
   }
   return IdMap.of([...ids].map(([key, list]) => [key, IdMap.of(list)]))
-}
-
-function sortedIds(items: IdMap<unknown>): readonly string[] {
-  return [...items.ids()].sort()
-}
-
-/** Where an id stands in a sorted list, or would stand. */
-export function indexIn(ids: readonly string[], id: string): number {
-  let [low, high] = [0, ids.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (ids[middle]! < id) low = middle + 1
-    else high = middle
-  }
-  return low
 }

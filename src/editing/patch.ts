@@ -1,4 +1,4 @@
-import { equalJson, type Json } from '../base/json.ts'
+import { equalJson, type Json, type JsonObject } from '../base/json.ts'
 
 /**
  * One place of a document that an edit has changed. It reads both ways: without `before` something was added there,
@@ -56,4 +56,18 @@ function isSame(a: Patch['path'], b: Patch['path']): boolean {
 function overlap(a: Patch['path'], b: Patch['path']): boolean {
   for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return false
   return true
+}
+
+/** One patch for each member of a thing that differs; the members of a config each by itself. */
+export function memberPatches(before: JsonObject, after: JsonObject, path: readonly string[]): Patch[] {
+  if (before === after) return []
+  const patches: Patch[] = []
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, fresh] = [before[key], after[key]]
+    if (equalJson(old, fresh)) continue
+    if (key === 'config' && path.length === 2)
+      patches.push(...memberPatches(old as JsonObject, fresh as JsonObject, [...path, key]))
+    else patches.push(patchOf([...path, key], old, fresh))
+  }
+  return patches
 }

@@ -1,20 +1,13 @@
-import { equalJson, type Json, type JsonObject } from '../base/json.ts'
+import type { Json, JsonObject } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
 import { MAX_ITEMS } from '../document/document-schema.ts'
 import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
 import { checkPart } from '../document/parse-document.ts'
 import type { NodeType } from '../nodes/node-type.ts'
-import {
-  type Draft,
-  type DraftParts,
-  type EditContext,
-  type FlowMembers,
-  indexIn,
-  isStart,
-  type Order,
-} from './draft.ts'
-import { IdMap } from './id-map.ts'
-import { type Patch, patchOf } from './patch.ts'
+import { type Draft, type DraftParts, type EditContext, type FlowMembers, isStart } from './draft.ts'
+import { HangingIndex } from './hanging-index.ts'
+import type { IdMap } from './id-map.ts'
+import { memberPatches, type Patch, patchOf } from './patch.ts'
 import { type EditRefusalCode, Refused, refuse } from './refusal.ts'
 
 interface Items {
@@ -24,9 +17,6 @@ interface Items {
 }
 
 export type ItemKind = keyof Items
-
-/** More ids than this are quicker merged than put in one by one. */
-const FEW = 16
 
 const PART_OF = { nodes: 'node', connectors: 'connector', notes: 'note' } as const
 
@@ -42,9 +32,9 @@ export class Transaction {
     connectors: new Map(),
     notes: new Map(),
   }
-  readonly #leaving: Index
-  readonly #arriving: Index
-  readonly #attached: Index
+  readonly #leaving: HangingIndex
+  readonly #arriving: HangingIndex
+  readonly #attached: HangingIndex
   #starts: readonly string[]
   #settings: FlowSettings
   #flow: FlowMembers
@@ -53,9 +43,9 @@ export class Transaction {
     const { leaving, arriving, attached, starts, settings, flow } = draft.parts
     this.context = draft.context
     this.#before = draft
-    this.#leaving = new Index(leaving)
-    this.#arriving = new Index(arriving)
-    this.#attached = new Index(attached)
+    this.#leaving = new HangingIndex(leaving)
+    this.#arriving = new HangingIndex(arriving)
+    this.#attached = new HangingIndex(attached)
     this.#starts = starts
     this.#settings = settings
     this.#flow = flow
@@ -206,7 +196,7 @@ export class Transaction {
       const max = MAX_ITEMS[kind]
       if (parts[kind].size > max) this.refuse('edit.tooMany', { what: kind, max })
     }
-    return { draft: before.next(parts, this.#written, this.#order()), patches }
+    return { draft: before.next(parts, this.#written), patches }
   }
 
   #items<Kind extends 'connectors' | 'notes'>(
@@ -261,85 +251,6 @@ export class Transaction {
   #checkOneEach({ id, from }: Connector): void {
     const other = this.leaving(from.node).find((each) => each.id !== id && each.from.outcome === from.outcome)
     if (other !== undefined) this.refuse('edit.outcomeTaken', { ...from, connector: other.id })
-  }
-
-  /** The order of before, with what came and went; `undefined` where nobody knew it. */
-  #order(): Order | undefined {
-    const known = this.#before.knownOrder
-    if (known === undefined) return undefined
-    const adapt = (kind: ItemKind) => {
-      const before = this.#before.parts[kind]
-      const [came, went] = [[] as string[], new Set<string>()]
-      for (const [id, item] of this.#written[kind]) {
-        if (before.has(id) === (item !== undefined)) continue
-        if (item === undefined) went.add(id)
-        else came.push(id)
-      }
-      if (came.length === 0 && went.size === 0) return known[kind]
-      if (came.length + went.size > FEW) {
-        const left = known[kind].filter((id) => !went.has(id))
-        return mergeSorted(left, came.sort())
-      }
-      const ids = [...known[kind]]
-      for (const id of went) ids.splice(indexIn(ids, id), 1)
-      for (const id of came) ids.splice(indexIn(ids, id), 0, id)
-      return ids
-    }
-    return { nodes: adapt('nodes'), connectors: adapt('connectors'), notes: adapt('notes') }
-  }
-}
-
-function mergeSorted(a: readonly string[], b: readonly string[]): readonly string[] {
-  const merged: string[] = []
-  let j = 0
-  for (const id of a) {
-    while (j < b.length && b[j]! < id) merged.push(b[j++]!)
-    merged.push(id)
-  }
-  while (j < b.length) merged.push(b[j++]!)
-  return merged
-}
-
-/** One patch for each member that differs; the members of a config each by itself. */
-function memberPatches(before: JsonObject, after: JsonObject, path: readonly string[]): Patch[] {
-  if (before === after) return []
-  const patches: Patch[] = []
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (path.length === 0 && key === 'settings') continue
-    const [old, fresh] = [before[key], after[key]]
-    if (old === fresh || equalJson(old, fresh)) continue
-    const [oldObject, freshObject] = [old as JsonObject, fresh as JsonObject]
-    if (key === 'config' && path.length === 2)
-      patches.push(...memberPatches(oldObject, freshObject, [...path, key]))
-    else patches.push(patchOf([...path, key], old, fresh))
-  }
-  return patches
-}
-
-/** Ids by what they hang on, as the transaction has left them so far. */
-class Index {
-  readonly #before: IdMap<IdMap<true>>
-  readonly #written = new Map<string, IdMap<true> | undefined>()
-
-  constructor(before: IdMap<IdMap<true>>) {
-    this.#before = before
-  }
-
-  get(key: string): IdMap<true> | undefined {
-    return this.#written.has(key) ? this.#written.get(key) : this.#before.get(key)
-  }
-
-  add(key: string, id: string): void {
-    this.#written.set(key, (this.get(key) ?? IdMap.empty<true>()).with(id, true))
-  }
-
-  remove(key: string, id: string): void {
-    const left = this.get(key)?.without(id)
-    this.#written.set(key, left === undefined || left.size === 0 ? undefined : left)
-  }
-
-  commit(): IdMap<IdMap<true>> {
-    return this.#before.withAll(this.#written)
   }
 }
 
