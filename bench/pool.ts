@@ -1,3 +1,4 @@
+import { EDITED_SIZES, EDITS } from './editing.ts'
 import { growthExponent, median } from './measure.ts'
 import type { Parked, ProcessResult } from './worker.ts'
 import { CHAIN_LENGTHS } from './workloads.ts'
@@ -26,6 +27,10 @@ export interface Pooled {
   readonly parked: readonly Parked[]
   /** Exponent of time over chain length, 100 to the longest, by engine. */
   readonly growth: ReadonlyMap<string, Figure>
+  /** Exponent of the time of an edit over the nodes of its flow, 100 to the most, by kind of edit. */
+  readonly editGrowth: ReadonlyMap<string, Figure>
+  /** Bytes of heap that one step to undo keeps alive. */
+  readonly undoStepBytes: number | undefined
   /** How many times longer `a` takes than `b`; the spread is that of the ratios inside each process. */
   ratio(workload: string, a: string, b: string): Figure | undefined
   figure(workload: string, contestant: string): Figure | undefined
@@ -64,6 +69,9 @@ export function pool(results: readonly ProcessResult[]): Pooled {
       ),
     })),
     growth: poolGrowth(results),
+    editGrowth: poolEditGrowth(results),
+    undoStepBytes:
+      first.undoStepBytes === undefined ? undefined : median(results.map((result) => result.undoStepBytes!)),
     figure,
     ratio(workload, a, b) {
       const [left, right] = [figure(workload, a), figure(workload, b)]
@@ -87,6 +95,22 @@ function poolGrowth(results: readonly ProcessResult[]): Map<string, Figure> {
       return points.length === lengths.length ? [growthExponent(points)] : []
     })
     if (exponents.length > 0) growth.set(name, { value: median(exponents), ...spread(exponents) })
+  }
+  return growth
+}
+
+function poolEditGrowth(results: readonly ProcessResult[]): Map<string, Figure> {
+  const sizes = EDITED_SIZES.filter((n) => n >= SHORTEST_FITTED)
+  const growth = new Map<string, Figure>()
+  for (const edit of [...EDITS.map((each) => `edit-${each}`), 'validate']) {
+    const exponents = results.flatMap(({ workloads }) => {
+      const points = sizes.flatMap((n) => {
+        const samples = workloads.find(({ id }) => id === `${edit}-${n}`)?.samples.sluice
+        return samples ? [{ n, time: median(samples) }] : []
+      })
+      return points.length === sizes.length ? [growthExponent(points)] : []
+    })
+    if (exponents.length > 0) growth.set(edit, { value: median(exponents), ...spread(exponents) })
   }
   return growth
 }

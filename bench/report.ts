@@ -25,6 +25,7 @@ export function report(pooled: Pooled, coldImport: ImportTime, { processes, quic
     ...pooled.workloads.map(workloadSection),
     parkedSection(pooled),
     growthSection(pooled),
+    editSection(pooled),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
@@ -75,6 +76,17 @@ function parkedSection({ parked }: Pooled): string {
 function growthSection({ growth }: Pooled): string {
   const rows = [...growth].map(([name, figure]) => [name, figure.value.toFixed(2), exponentRange(figure)])
   return `### Growth of the chain, exponent of n from 100 to 10,000\n\n${table(['engine', 'exponent', 'spread'], rows, 1, 2)}`
+}
+
+/** How edits grow with the flow; a paste is of as many nodes as there are, up to a hundred. */
+function editSection({ editGrowth, undoStepBytes }: Pooled): string {
+  if (editGrowth.size === 0) return ''
+  const rows = [...editGrowth].map(([name, figure]) => [name, figure.value.toFixed(2), exponentRange(figure)])
+  const memory =
+    undoStepBytes === undefined
+      ? ''
+      : `\n\nOne step to undo keeps ${number(undoStepBytes)} bytes alive, of 1,000 on a flow of 1,000 nodes.`
+  return `### Growth of editing, exponent of n from 100 to 10,000\n\n${table(['edit', 'exponent', 'spread'], rows, 1, 2)}${memory}`
 }
 
 function exponentRange({ from, to }: Figure): string {

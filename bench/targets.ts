@@ -1,3 +1,4 @@
+import { EDITS } from './editing.ts'
 import { number, range } from './format.ts'
 import type { ImportTime } from './import-time.ts'
 import type { Figure, Pooled } from './pool.ts'
@@ -112,6 +113,35 @@ export function targetRows(pooled: Pooled, coldImport: ImportTime): readonly Tar
       ambition: 1.2,
       unit: ' x yardstick',
     },
+    ...EDITS.filter((edit) => edit !== 'paste').flatMap((edit): Target[] => [
+      {
+        what: `${edit} in a flow of 1,000, with its validation`,
+        figure: scaled(pooled.figure(`edit-${edit}-1000`, 'sluice'), 1e6),
+        target: 1,
+        ambition: 0.1,
+        unit: ' ms',
+      },
+      {
+        what: `${edit} in a flow of 10,000, with its validation`,
+        figure: scaled(pooled.figure(`edit-${edit}-10000`, 'sluice'), 1e6),
+        target: 10,
+        ambition: 0.5,
+        unit: ' ms',
+      },
+    ]),
+    {
+      what: 'validate a flow of 10,000 from scratch',
+      figure: scaled(pooled.figure('validate-10000', 'sluice'), 1e6),
+      target: 150,
+      ambition: 60,
+      unit: ' ms',
+    },
+    {
+      what: 'growth of edits with the flow, the worst exponent',
+      figure: worst([...pooled.editGrowth.values()]),
+      target: 1,
+      unit: '',
+    },
     {
       what: 'cold import of the root',
       figure:
@@ -145,6 +175,13 @@ function toRow({ what, figure, target, ambition, unit, atLeast = false }: Target
 
 function scaled(figure: Figure | undefined, by: number): Figure | undefined {
   return figure && { value: figure.value / by, from: figure.from / by, to: figure.to / by }
+}
+
+function worst(figures: readonly Figure[]): Figure | undefined {
+  return figures.reduce<Figure | undefined>(
+    (most, each) => (most && most.value > each.value ? most : each),
+    undefined,
+  )
 }
 
 function constant(value: number | undefined): Figure | undefined {

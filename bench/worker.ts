@@ -1,3 +1,4 @@
+import { editingWorkloads, loadEditing, makeDraft, makeHistory, UNDO_STEPS } from './editing.ts'
 import { checkEngine } from './engines/check.ts'
 import { ADA, type Engine } from './engines/engine.ts'
 import { loadEngines } from './engines/index.ts'
@@ -15,6 +16,8 @@ export interface ProcessResult {
   readonly missing: readonly { readonly name: string; readonly why: string }[]
   readonly workloads: readonly WorkloadResult[]
   readonly parked: readonly Parked[]
+  /** Bytes of heap that one step to undo keeps alive; absent where editing was not measured. */
+  readonly undoStepBytes?: number
 }
 
 export interface WorkloadResult extends Measured {
@@ -45,15 +48,22 @@ async function measureProcess(effort: Effort): Promise<ProcessResult> {
   const expressions = await expressionWorkloads()
   if (expressions.missing !== undefined)
     missing.push({ name: 'sluice expressions', why: expressions.missing })
+  const editing = await loadEditing()
+  if (editing === undefined) missing.push({ name: 'editing', why: 'the package is not built' })
   // Heap first: later the optimiser and its feedback would stand in the counts.
   const parked = engines.map(parkedCost)
-  const workloads = [...engineWorkloads(engines), ...expressions.workloads].map((workload) => ({
+  const undoStepBytes =
+    editing === undefined
+      ? undefined
+      : (measureHeap(() => makeHistory(editing), 1) - measureHeap(() => makeDraft(editing), 1)) / UNDO_STEPS
+  const edits = editing === undefined ? [] : editingWorkloads(editing)
+  const workloads = [...engineWorkloads(engines), ...expressions.workloads, ...edits].map((workload) => ({
     id: workload.id,
     title: workload.title,
     unit: workload.unit,
     ...measureWorkload(workload, effort),
   }))
-  return { missing, workloads, parked }
+  return { missing, workloads, parked, ...(undoStepBytes === undefined ? {} : { undoStepBytes }) }
 }
 
 function parkedCost(engine: Engine): Parked {
