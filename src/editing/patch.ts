@@ -29,10 +29,7 @@ export function patchOf(path: Patch['path'], before: Json | undefined, after: Js
  * second. A place inside of another that was touched before stays a patch of its own.
  */
 export function joinPatches(first: readonly Patch[], second: readonly Patch[]): readonly Patch[] {
-  // A drag touches the same places again and again.
-  if (first.length === second.length && first.every(({ path }, i) => isSame(path, second[i]!.path))) {
-    return first.flatMap((earlier, i) => joinTwo(earlier, second[i]!))
-  }
+  if (touchTheSame(first, second)) return first.flatMap((earlier, i) => joinTwo(earlier, second[i]!))
   const joined = [...first]
   for (const patch of second) {
     const at = joined.findLastIndex((earlier) => overlap(earlier.path, patch.path))
@@ -46,6 +43,15 @@ export function joinPatches(first: readonly Patch[], second: readonly Patch[]): 
 /** None where the second takes back the first. */
 function joinTwo({ path, before }: Patch, { after }: Patch): readonly Patch[] {
   return equalJson(before, after) ? [] : [patchOf(path, before, after)]
+}
+
+/** A drag touches the same places again and again; places of one depth do not lie in each other. */
+function touchTheSame(first: readonly Patch[], second: readonly Patch[]): boolean {
+  const depth = first[0]?.path.length
+  return (
+    first.length === second.length &&
+    first.every(({ path }, i) => path.length === depth && isSame(path, second[i]!.path))
+  )
 }
 
 function isSame(a: Patch['path'], b: Patch['path']): boolean {
