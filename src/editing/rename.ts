@@ -26,9 +26,13 @@ export function renameInSource(
 ): Source {
   const { language, source: text } = typeof source === 'string' ? { language: 'cel', source } : source
   const name = findName(text, names)
-  if (name === undefined) return source
+  // A name may be written with escapes.
+  if (name === undefined && !text.includes('\\')) return source
   const reader = languages.get(language)
-  if (reader === undefined) throw new Refused(refuse('edit.unknownLanguage', { language, name, node: where }))
+  if (reader === undefined) {
+    if (name === undefined) return source
+    throw new Refused(refuse('edit.unknownLanguage', { language, name, node: where }))
+  }
   const renamed = reader.rename(kind, text, names)
   if (renamed === text) return source
   return typeof source === 'string' ? renamed : { ...source, source: renamed }

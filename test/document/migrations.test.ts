@@ -7,7 +7,7 @@ describe('migrations', () => {
     [2, (document) => ({ ...document, notes: [], schema: 'whatever' })],
   ])
 
-  it('bring a document up to date one schema after the other', () => {
+  it('[DOC-15] bring a document up to date one schema after the other', () => {
     expect(migrate({ schema: 1, title: 'T' }, 1, { target: 3, migrations })).toEqual({
       schema: 3,
       name: 'T',
@@ -39,7 +39,7 @@ describe('migrations', () => {
     expect(document).toEqual({ schema: 1, title: 'T' })
   })
 
-  it('lead from every older schema to the current one', () => {
+  it('[DOC-15] lead from every older schema to the current one', () => {
     expect([...MIGRATIONS.keys()]).toEqual(Array.from({ length: CURRENT_SCHEMA - 1 }, (_, i) => i + 1))
     expect(migrate({ schema: CURRENT_SCHEMA }, CURRENT_SCHEMA)).toEqual({ schema: CURRENT_SCHEMA })
   })

@@ -160,7 +160,7 @@ describe('what is no document', () => {
   })
 
   it.each<[Json | undefined]>([[undefined], ['1'], [0], [-1], [1.5], [null]])(
-    'is refused without a schema version: %j',
+    '[DOC-15] is refused without a schema version: %j',
     (schema) => {
       expect(refusals({ ...MINIMAL, schema })).toEqual([
         ['document.noSchema', 'schema', 'The document has no schema version; this release reads up to 1'],
@@ -168,7 +168,7 @@ describe('what is no document', () => {
     },
   )
 
-  it('is refused with a newer schema', () => {
+  it('[DOC-15] is refused with a newer schema', () => {
     expect(refusals({ ...MINIMAL, schema: 2 })).toEqual([
       ['document.newerSchema', 'schema', 'The document has schema 2, this release reads up to 1'],
     ])

@@ -207,6 +207,17 @@ describe('variables', () => {
     expect(renamed.draft.settings.variables?.map(({ name }) => name)).toEqual(['who', 'other'])
   })
 
+  it('get another name where theirs is written with escapes', () => {
+    const escaped = edited(draft, {
+      type: 'configure',
+      node: 'hello',
+      path: ['prompt'],
+      value: '{{ vars["n\\u0061me"] }} {{ "\\n" }}',
+    })
+    const renamed = edited(escaped, { type: 'renameVariable', name: 'name', to: 'who' })
+    expect(renamed.node('hello')?.config.prompt).toBe('{{ vars["who"] }} {{ "\\n" }}')
+  })
+
   it('keep their name where a language that nobody here can read may name them', () => {
     const open = openDraft(everywhere, { nodes: palette })
     expect(refusal(open, { type: 'renameVariable', name: 'name', to: 'who' })).toEqual({
