@@ -81,24 +81,30 @@ function checkLive(
   edited: Draft,
   patches: Parameters<typeof applyPatches>[1],
 ): void {
-  const after = validate(edited.document, { nodes: palette })
+  const after = validate(edited.document, optionsOf(draft))
   live.follow(edited, patches)
   expect(live.diagnostics).toEqual(after)
   live.follow(draft, invertPatches(patches))
-  expect(live.diagnostics).toEqual(validate(draft.document, { nodes: palette }))
+  expect(live.diagnostics).toEqual(validate(draft.document, optionsOf(draft)))
   live.follow(edited, patches)
   expect(live.diagnostics).toEqual(after)
 }
 
-function checkReading({ document, parts }: Draft): void {
+function checkReading(draft: Draft): void {
+  const { document, parts } = draft
   const read = parseDocument(serialiseDocument(document))
   if (!read.ok) throw new Error(read.error[0]!.message)
-  const anew = openDraft(read.value, { nodes: palette })
+  const anew = openDraft(read.value, optionsOf(draft))
   expect(serialiseDocument(anew.document)).toBe(serialiseDocument(document))
   for (const index of ['leaving', 'arriving', 'attached'] as const) {
     expect(indexOf(parts[index])).toEqual(indexOf(anew.parts[index]))
   }
   expect(parts.starts).toEqual(anew.parts.starts)
+}
+
+/** The node types and languages that the draft was opened with. */
+function optionsOf({ context }: Draft) {
+  return { nodes: palette, languages: [...context.languages.values()] }
 }
 
 function indexOf(index: Draft['parts']['leaving']) {
