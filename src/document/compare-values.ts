@@ -39,7 +39,7 @@ function compareLists(
   after: readonly Json[],
   path: readonly (string | number)[],
 ): readonly ValueChange[] {
-  const [old, fresh] = [byName(before), byName(after)]
+  const [old, fresh] = [namedEntries(before), namedEntries(after)]
   if (old === undefined || fresh === undefined) {
     return Array.from({ length: Math.max(before.length, after.length) }, (_, index) =>
       compareValues(before[index], after[index], [...path, index]),
@@ -58,7 +58,7 @@ function shared(list: ReadonlyMap<string, Json>, other: ReadonlyMap<string, Json
 }
 
 /** Entries by name; `undefined` where one has none, or two share one. */
-function byName(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
+export function namedEntries(list: readonly Json[]): ReadonlyMap<string, Json> | undefined {
   const found = new Map<string, Json>()
   for (const entry of list) {
     const name = isJsonObject(entry) ? NAMES.map((each) => own(entry, each)).find(isName) : undefined

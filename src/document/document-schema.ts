@@ -106,13 +106,13 @@ const node = z.strictObject({
   meta,
 })
 
-const connector = z.strictObject({
-  id: z.optional(name),
+const connectorMembers = {
   from: z.strictObject({ node: text, outcome: text }),
   to: optionalText,
   label: optionalText,
   meta,
-})
+}
+const connector = z.strictObject({ id: z.optional(name), ...connectorMembers })
 
 const note = z.strictObject({
   id: name,
@@ -148,7 +148,7 @@ export const documentSchema = z.strictObject({
 /** The shapes of the parts that an edit can touch by themselves. */
 export const partSchemas = {
   node,
-  connector: z.extend(connector, { id: name }),
+  connector: z.strictObject({ id: name, ...connectorMembers }),
   note,
   settings,
   flow: z.strictObject({ name: text, remark: optionalText, medium, role, audience, meta }),

@@ -1,5 +1,5 @@
 import type { Connector, FlowDocument, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
-import { cel } from '../expressions/cel.ts'
+import { authoringCel } from '../expressions/authoring-cel.ts'
 import type { ExpressionLanguage } from '../expressions/types.ts'
 import type { NodeType } from '../nodes/node-type.ts'
 import { createRegistry, type NodeRegistry, type NodeTypes } from '../nodes/registry.ts'
@@ -152,7 +152,7 @@ export function openDraft(
 ): Draft {
   const context = {
     registry: createRegistry(nodes),
-    languages: new Map([cel, ...languages].map((language) => [language.id, language])),
+    languages: new Map([authoringCel, ...languages].map((language) => [language.id, language])),
   }
   return new Draft(partsOf(document, context), context, revision)
 }

@@ -29,7 +29,7 @@ export function renameInSource(
   // A name may be written with escapes.
   if (name === undefined && !text.includes('\\')) return source
   const reader = languages.get(language)
-  if (reader === undefined) {
+  if (reader?.rename === undefined) {
     if (name === undefined) return source
     throw new Refused(refuse('edit.unknownLanguage', { language, name, node: where }))
   }

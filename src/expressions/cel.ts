@@ -1,5 +1,6 @@
-import { type CelLanguage, createCel } from './create-cel.ts'
+import { createCel } from './create-cel.ts'
 import { re2Engine } from './re2.ts'
+import type { ExpressionLanguage } from './types.ts'
 
 /**
  * The language of conditions and templates: the Common Expression Language with one number type, checked
@@ -10,4 +11,4 @@ import { re2Engine } from './re2.ts'
  * cel.checkExpression('retries < 3', scope, 'boolean').checked?.type // 'boolean'
  * cel.checkExpression('retires < 3', scope).faults[0]?.details       // { name: 'retires', suggestion: 'retries' }
  */
-export const cel: CelLanguage = /* @__PURE__ */ createCel({ regex: re2Engine })
+export const cel: ExpressionLanguage = /* @__PURE__ */ createCel({ regex: re2Engine })

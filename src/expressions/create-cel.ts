@@ -1,9 +1,6 @@
 import { checkPart } from './check.ts'
 import { type CheckContext, check, report, type Typed } from './check-context.ts'
-import { completeSource } from './completion/complete.ts'
-import { hoverSource } from './completion/hover.ts'
 import { isSyntax, parseSource } from './parse.ts'
-import { renameSource } from './rename/rename.ts'
 import { MAX_TEMPLATE_LENGTH, splitTemplate } from './templates.ts'
 import type { Tree } from './tree.ts'
 import type { CheckOutcome, ExpressionLanguage, RegexEngine, Scope, ValueType } from './types.ts'
@@ -15,14 +12,11 @@ export interface CelOptions {
   readonly regex?: RegexEngine | undefined
 }
 
-/** CEL leaves out nothing that a language may leave out. */
-export type CelLanguage = Required<ExpressionLanguage>
-
 /**
  * The authoring half of CEL: checks sources and makes trees for `celLinker`. Use `cel` unless the engine for
  * regular expressions should stay out of a bundle.
  */
-export function createCel({ regex }: CelOptions = {}): CelLanguage {
+export function createCel({ regex }: CelOptions = {}): ExpressionLanguage {
   return {
     id: 'cel',
     checkExpression(source, scope, expected = 'any') {
@@ -35,9 +29,6 @@ export function createCel({ regex }: CelOptions = {}): CelLanguage {
       const tree = checkTemplate(source, cx)
       return outcome({ tree, type: 'text' }, cx)
     },
-    rename: renameSource,
-    complete: completeSource,
-    hover: hoverSource,
   }
 }
 

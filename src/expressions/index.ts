@@ -1,4 +1,5 @@
 export type { Completion, CompletionList, Hover } from './assist.ts'
+export { type AuthoringLanguage, authoringCel } from './authoring-cel.ts'
 export { cel } from './cel.ts'
 export { celLinker } from './cel-linker.ts'
 export {
@@ -21,7 +22,7 @@ export {
 export { operatorsFor } from './conditions/operators.ts'
 export { type FreeText, readCondition } from './conditions/read-condition.ts'
 export { writeCondition } from './conditions/write-condition.ts'
-export { type CelLanguage, type CelOptions, createCel } from './create-cel.ts'
+export { type CelOptions, createCel } from './create-cel.ts'
 export { isFault } from './fault.ts'
 export { MAX_PATTERN_LENGTH, MAX_PATTERN_STEPS, re2Engine } from './re2.ts'
 export { MAX_SOURCE_LENGTH } from './scan.ts'

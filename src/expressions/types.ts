@@ -117,7 +117,10 @@ export interface Renaming {
   readonly nodes?: ReadonlyMap<string, string>
 }
 
-/** The half of an expression language that reads sources; needed while authoring and by `prepare`. */
+/**
+ * The half of an expression language that reads sources; needed while authoring and by `prepare`. What only editors need
+ * may be left out: then nothing is renamed in its sources, and nothing is offered while they are typed.
+ */
 export interface ExpressionLanguage {
   readonly id: string
   checkExpression(source: string, scope: Scope, expected?: ValueType): CheckOutcome
@@ -127,7 +130,7 @@ export interface ExpressionLanguage {
    * as it was. What only looks alike stays: texts, members of other objects, names that the source gives itself. A
    * source that is half typed and does not parse is renamed as far as its words tell, so that no reference is lost.
    */
-  rename(kind: SourceKind, source: string, names: Renaming): string
+  rename?(kind: SourceKind, source: string, names: Renaming): string
   /** What may be typed at an offset, also in a source that is half typed. Never throws. */
   complete?(kind: SourceKind, source: string, offset: number, scope: Scope): CompletionList
   /** What the name at an offset stands for; nothing where there is none, or none that is known. Never throws. */

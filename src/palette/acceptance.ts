@@ -31,7 +31,7 @@ interface AcceptanceConfig {
 /** For a flow that does not lead `timeout` anywhere. */
 export const ACCEPTANCE_DEFAULTS = { timeout: 'failed' }
 
-interface AcceptanceOutcomes extends OutcomeRule {
+export interface AcceptanceOutcomes extends OutcomeRule {
   readonly outcomes: When<Holds<this['config'], 'await', 'accepted'>, ['sent', 'failed', 'timeout'], ['next']>
 }
 

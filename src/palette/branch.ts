@@ -54,7 +54,7 @@ export const branch = defineNode({
   },
 })
 
-interface BranchOutcomes extends OutcomeRule {
+export interface BranchOutcomes extends OutcomeRule {
   readonly outcomes: [...ListedOutcomes<this['config'], 'rules', 'outcome'>, DefaultOutcome<this['config']>]
 }
 

@@ -117,7 +117,7 @@ function callOf(context: NodeContext<CallConfig>, hash?: string) {
   })
 }
 
-interface CallOutcomes extends OutcomeRule {
+export interface CallOutcomes extends OutcomeRule {
   readonly outcomes: this['config'] extends { readonly outcomes: infer Listed extends readonly string[] }
     ? [...Listed, 'done']
     : ['done']

@@ -153,7 +153,7 @@ function failureKinds(config: JsonObject): readonly string[] {
   return [...(checked ? ['invalid'] : []), ...(isGiven(config.timeout) ? ['timeout'] : [])]
 }
 
-interface InputOutcomes extends OutcomeRule {
+export interface InputOutcomes extends OutcomeRule {
   readonly outcomes: [
     'valid',
     ...FailureOutcomes<this['config'], FailureKinds<this['config']>>,

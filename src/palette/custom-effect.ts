@@ -109,7 +109,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   'voice.record',
 ])
 
-interface EffectOutcomes extends OutcomeRule {
+export interface EffectOutcomes extends OutcomeRule {
   readonly outcomes: ListedOutcomes<this['config'], 'outcomes', 'name'> extends infer Listed extends
     readonly string[]
     ? Listed extends readonly []

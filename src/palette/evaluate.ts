@@ -48,7 +48,7 @@ export const evaluate = defineNode({
   },
 })
 
-interface ChoiceOutcomes extends OutcomeRule {
+export interface ChoiceOutcomes extends OutcomeRule {
   readonly outcomes: ListedOutcomes<this['config'], 'choices', 'value'> extends infer Listed extends
     readonly string[]
     ? Listed extends readonly []

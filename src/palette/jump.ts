@@ -62,6 +62,6 @@ export const jump = defineNode({
   },
 })
 
-interface JumpOutcomes extends OutcomeRule {
+export interface JumpOutcomes extends OutcomeRule {
   readonly outcomes: When<IsGiven<this['config'], 'flow'>, [], ['jump', 'exceeded']>
 }

@@ -133,7 +133,7 @@ function failureKinds({ timeout }: JsonObject): readonly string[] {
   return isGiven(timeout) ? ['noMatch', 'timeout'] : ['noMatch']
 }
 
-interface MenuOutcomes extends OutcomeRule {
+export interface MenuOutcomes extends OutcomeRule {
   readonly outcomes: [
     ...ListedOutcomes<this['config'], 'options', 'value'>,
     ...FailureOutcomes<this['config'], ['noMatch', ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]>,

@@ -80,7 +80,7 @@ export const receiveMessage = defineNode({
   },
 })
 
-interface MessageOutcomes extends OutcomeRule {
+export interface MessageOutcomes extends OutcomeRule {
   readonly outcomes: [...ReceivedBy<this['config']>, ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]
 }
 

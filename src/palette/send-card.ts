@@ -96,7 +96,7 @@ export const sendCard = defineNode({
   },
 })
 
-interface CardOutcomes extends OutcomeRule {
+export interface CardOutcomes extends OutcomeRule {
   readonly outcomes: ListedOutcomes<this['config'], 'buttons', 'value'> extends infer Listed extends
     readonly string[]
     ? Listed extends readonly []

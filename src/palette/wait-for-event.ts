@@ -41,6 +41,6 @@ export const waitForEvent = defineNode({
   pauses: () => true,
 })
 
-interface EventOutcomes extends OutcomeRule {
+export interface EventOutcomes extends OutcomeRule {
   readonly outcomes: ['received', ...When<IsGiven<this['config'], 'timeout'>, ['timeout']>]
 }

@@ -19,6 +19,7 @@ describe('random commands', () => {
   }, () => {
     const applied = new Map<string, number>()
     const refused = new Map<string, number>()
+    const codes = new Set<string>()
     for (let run = 0; run * PER_FLOW < COMMANDS; run++) {
       const dice = new Dice(seededRandom(`${SEED}:${run}`))
       let draft = openDraft(flow(BASE), { nodes: palette })
@@ -28,6 +29,7 @@ describe('random commands', () => {
         try {
           const outcome = checkLaws(draft, command, live)
           draft = outcome.draft
+          for (const { code } of live.diagnostics) codes.add(code)
           if (outcome.refused !== undefined)
             refused.set(outcome.refused, (refused.get(outcome.refused) ?? 0) + 1)
           else if (outcome.changed) applied.set(command.type, (applied.get(command.type) ?? 0) + 1)
@@ -40,10 +42,12 @@ describe('random commands', () => {
     console.log(
       [
         `editing: ${COMMANDS} commands from seed ${SEED}, ${count(applied)} changed the flow, ${count(refused)} were refused`,
+        `  ${codes.size} codes were found on the way: ${[...codes].sort().join(', ')}`,
         `  ${[...refused].map(([code, times]) => `${code} ${times}`).join(', ')}`,
       ].join('\n'),
     )
     expect([...applied.keys()].sort()).toEqual([...COMMAND_TYPES].sort())
+    expect(codes.size).toBeGreaterThan(35)
     expect(Object.keys(EDIT_REFUSALS)).toEqual(expect.arrayContaining([...refused.keys()]))
   })
 })

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Completion, cel, createScope, SIGNATURES } from '../../src/expressions/index.ts'
+import { authoringCel, type Completion, createScope, SIGNATURES } from '../../src/expressions/index.ts'
 import { SCOPE } from './helpers.ts'
 
 /** Completes where `|` stands; the labels, and what is replaced. */
 function complete(marked: string, kind: 'expression' | 'template' = 'expression') {
   const offset = marked.indexOf('|')
   const source = marked.slice(0, offset) + marked.slice(offset + 1)
-  const { range, items } = cel.complete(kind, source, offset, SCOPE)
+  const { range, items } = authoringCel.complete(kind, source, offset, SCOPE)
   return { source, range, items, labels: items.map(({ label }) => label) }
 }
 
@@ -81,7 +81,7 @@ describe('where a name can stand', () => {
   test('what agrees letter by letter comes first', () => {
     const scope = createScope({ vars: { Size: 'number', sign: 'text', Sum: 'text', sIze: 'text' } })
     const labels = (source: string) =>
-      cel.complete('expression', source, source.length, scope).items.map(({ label }) => label)
+      authoringCel.complete('expression', source, source.length, scope).items.map(({ label }) => label)
     expect(labels('S')).toEqual(['Size', 'Sum', 'sign', 'sIze', 'session', 'size', 'string', 'sum'])
     expect(labels('si')).toEqual(['sign', 'size', 'Size', 'sIze'])
   })
@@ -174,7 +174,7 @@ describe('after a dot', () => {
       string,
       'text'
     >
-    const { items } = cel.complete('expression', 'contact.', 8, createScope({ contact: { fields } }))
+    const { items } = authoringCel.complete('expression', 'contact.', 8, createScope({ contact: { fields } }))
     expect(items.filter(({ kind }) => kind === 'member').map(({ label }) => label)).toEqual(['ok'])
   })
 })
@@ -229,7 +229,7 @@ describe('hover', () => {
   const hover = (marked: string, kind: 'expression' | 'template' = 'expression') => {
     const offset = marked.indexOf('|')
     const source = marked.slice(0, offset) + marked.slice(offset + 1)
-    const found = cel.hover(kind, source, offset, SCOPE)
+    const found = authoringCel.hover(kind, source, offset, SCOPE)
     if (found === undefined) return undefined
     const { range, name, kind: what, type, sensitive } = found
     expect(source.slice(range.start, range.end)).toBe(name)
@@ -284,7 +284,7 @@ describe('hover', () => {
   })
 
   test('functions come with their call and their line', () => {
-    expect(cel.hover('expression', 'name.trim()', 6, SCOPE)).toMatchObject({
+    expect(authoringCel.hover('expression', 'name.trim()', 6, SCOPE)).toMatchObject({
       detail: 'trim()',
       doc: 'Without white space at both ends.',
     })
@@ -319,8 +319,8 @@ describe('hostile and half-typed sources', () => {
     const started = performance.now()
     for (const offset of [0, 1, 2_000, 3_999, 4_000]) {
       for (const kind of ['expression', 'template'] as const) {
-        cel.complete(kind, source, offset, SCOPE)
-        cel.hover(kind, source, offset, SCOPE)
+        authoringCel.complete(kind, source, offset, SCOPE)
+        authoringCel.hover(kind, source, offset, SCOPE)
       }
     }
     // Generous, for slow machines; twenty calls take some milliseconds.
@@ -360,12 +360,12 @@ describe('hostile and half-typed sources', () => {
           const source = parts.join('')
           for (const kind of ['expression', 'template'] as const) {
             const offset = at % (source.length + 3)
-            const { range, items } = cel.complete(kind, source, offset, SCOPE)
+            const { range, items } = authoringCel.complete(kind, source, offset, SCOPE)
             expect(range.start).toBeGreaterThanOrEqual(0)
             expect(range.start).toBeLessThanOrEqual(range.end)
             expect(range.end).toBeLessThanOrEqual(source.length)
             expect(new Set(items.map(({ label, kind: of }) => `${of} ${label}`)).size).toBe(items.length)
-            cel.hover(kind, source, offset, SCOPE)
+            authoringCel.hover(kind, source, offset, SCOPE)
           }
         },
       ),
@@ -375,10 +375,10 @@ describe('hostile and half-typed sources', () => {
 
   test('offsets that are none', () => {
     for (const offset of [Number.NaN, -1, 1e9, 0.5]) {
-      expect(() => cel.complete('expression', 'contact.', offset, SCOPE)).not.toThrow()
-      expect(() => cel.hover('expression', 'contact', offset, SCOPE)).not.toThrow()
+      expect(() => authoringCel.complete('expression', 'contact.', offset, SCOPE)).not.toThrow()
+      expect(() => authoringCel.hover('expression', 'contact', offset, SCOPE)).not.toThrow()
     }
-    expect(cel.complete('expression', 'a'.repeat(4_001), 10, SCOPE).items).toEqual([])
+    expect(authoringCel.complete('expression', 'a'.repeat(4_001), 10, SCOPE).items).toEqual([])
   })
 
   test('whatever is offered passes the check, once its call is closed', () => {
@@ -387,7 +387,7 @@ describe('hostile and half-typed sources', () => {
       for (const { kind, insert, label } of items) {
         if (insert.endsWith('(')) continue
         const whole = source.slice(0, range.start) + insert + source.slice(range.end)
-        expect(cel.checkExpression(whole, SCOPE).faults, `${kind} ${label}`).toEqual([])
+        expect(authoringCel.checkExpression(whole, SCOPE).faults, `${kind} ${label}`).toEqual([])
       }
     }
   })

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cel, createScope, type Renaming, type Scope, type ValueType } from '../../src/expressions/index.ts'
+import {
+  authoringCel,
+  cel,
+  createScope,
+  type Renaming,
+  type Scope,
+  type ValueType,
+} from '../../src/expressions/index.ts'
 
 const names = (variables: Record<string, string>, nodes: Record<string, string> = {}): Renaming => ({
   variables: new Map(Object.entries(variables)),
@@ -63,7 +70,7 @@ describe('a source that parses', () => {
     // Nothing can be written that reads the variable: the old name stays, and the check reports it.
     ['numbers.map(vars, numbers.map(tries, retries))', 'numbers.map(vars, numbers.map(tries, retries))'],
   ])('%s', (source, renamed) => {
-    expect(cel.rename('expression', source, NEW)).toBe(renamed)
+    expect(authoringCel.rename('expression', source, NEW)).toBe(renamed)
   })
 
   test.each([
@@ -74,25 +81,25 @@ describe('a source that parses', () => {
     ["vars['retries']", 'a "b"', 'vars["a \\"b\\""]'],
     ['vars.contact', 'x', 'vars.contact'],
   ])('%s to the name %j', (source, name, renamed) => {
-    expect(cel.rename('expression', source, names({ retries: name }))).toBe(renamed)
+    expect(authoringCel.rename('expression', source, names({ retries: name }))).toBe(renamed)
   })
 
   test('names of roots are no variables, but vars may have members of that name', () => {
-    expect(cel.rename('expression', 'contact.x + vars.contact', names({ contact: 'person' }))).toBe(
+    expect(authoringCel.rename('expression', 'contact.x + vars.contact', names({ contact: 'person' }))).toBe(
       'contact.x + vars.person',
     )
   })
 
   test('names are swapped', () => {
     const swap = names({ a: 'b', b: 'a' }, { x: 'y', y: 'x' })
-    expect(cel.rename('expression', 'a + vars.b * b + nodes.x.a + nodes.y["b"]', swap)).toBe(
+    expect(authoringCel.rename('expression', 'a + vars.b * b + nodes.x.a + nodes.y["b"]', swap)).toBe(
       'b + vars.a * a + nodes.y.a + nodes.x["b"]',
     )
   })
 
   test('names of members of every object are no names', () => {
     const odd = new Map([['retries', 'tries']])
-    expect(cel.rename('expression', 'constructor + toString + retries', { variables: odd })).toBe(
+    expect(authoringCel.rename('expression', 'constructor + toString + retries', { variables: odd })).toBe(
       'constructor + toString + tries',
     )
   })
@@ -119,7 +126,7 @@ describe('a source that is half typed', () => {
     ['((', '(('],
     ['', ''],
   ])('%s', (source, renamed) => {
-    expect(cel.rename('expression', source, NEW)).toBe(renamed)
+    expect(authoringCel.rename('expression', source, NEW)).toBe(renamed)
   })
 })
 
@@ -135,7 +142,7 @@ describe('templates', () => {
     ['retries {{ "}}" + retries }} }}', 'retries {{ "}}" + tries }} }}'],
     ['{{', '{{'],
   ])('%s', (source, renamed) => {
-    expect(cel.rename('template', source, NEW)).toBe(renamed)
+    expect(authoringCel.rename('template', source, NEW)).toBe(renamed)
   })
 })
 
@@ -217,8 +224,10 @@ describe('the laws of renaming', () => {
   test('no names, no change', () => {
     fc.assert(
       fc.property(sources, (source) => {
-        expect(cel.rename('expression', source, {})).toBe(source)
-        expect(cel.rename('template', `x {{${source}}} {{`, names({}, {}))).toBe(`x {{${source}}} {{`)
+        expect(authoringCel.rename('expression', source, {})).toBe(source)
+        expect(authoringCel.rename('template', `x {{${source}}} {{`, names({}, {}))).toBe(
+          `x {{${source}}} {{`,
+        )
       }),
     )
   })
@@ -226,9 +235,11 @@ describe('the laws of renaming', () => {
   test('to a fresh name and back', () => {
     fc.assert(
       fc.property(sources, (source) => {
-        const there = cel.rename('expression', source, names({ a: 'fresh' }, { menu: 'other' }))
+        const there = authoringCel.rename('expression', source, names({ a: 'fresh' }, { menu: 'other' }))
         expect(there).not.toMatch(/nodes(\.|\[")menu/)
-        expect(cel.rename('expression', there, names({ fresh: 'a' }, { other: 'menu' }))).toBe(source)
+        expect(authoringCel.rename('expression', there, names({ fresh: 'a' }, { other: 'menu' }))).toBe(
+          source,
+        )
       }),
     )
   })
@@ -242,7 +253,7 @@ describe('the laws of renaming', () => {
         const before = cel.checkExpression(source, scopeOf(keep, keep))
         // A macro variable that the check refuses, or nesting that is too deep.
         fc.pre(before.checked !== undefined)
-        const renamed = cel.rename('expression', source, names(variables, nodes))
+        const renamed = authoringCel.rename('expression', source, names(variables, nodes))
         const after = cel.checkExpression(renamed, scopeOf(variable, node))
         expect(after.faults, `${source}\n${renamed}`).toEqual([])
         const expected = before.checked!.reads.map(({ path: [root, name, ...rest] }) => {
@@ -259,8 +270,8 @@ describe('the laws of renaming', () => {
     fc.assert(
       fc.property(sources, fc.nat(), (source, cut) => {
         const half = source.slice(0, cut % (source.length + 1))
-        const there = cel.rename('expression', half, names({ a: 'fresh' }, { menu: 'other' }))
-        expect(cel.rename('expression', there, names({ fresh: 'a' }, { other: 'menu' }))).toBe(half)
+        const there = authoringCel.rename('expression', half, names({ a: 'fresh' }, { menu: 'other' }))
+        expect(authoringCel.rename('expression', there, names({ fresh: 'a' }, { other: 'menu' }))).toBe(half)
       }),
     )
   })
@@ -269,13 +280,13 @@ describe('the laws of renaming', () => {
     for (const part of ['a', '(', '"', 'x.map(a,', '{{', 'vars.a', "r'", '//', '.a(', 'a[', '\n']) {
       const source = part.repeat(20_000 / part.length)
       const started = performance.now()
-      cel.rename('expression', source, names({ a: 'b' }))
-      cel.rename('template', source, names({ a: 'b' }))
+      authoringCel.rename('expression', source, names({ a: 'b' }))
+      authoringCel.rename('template', source, names({ a: 'b' }))
       expect(performance.now() - started).toBeLessThan(1_000)
     }
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (source) => {
-        expect(cel.rename('template', `{{${source}`, {})).toBe(`{{${source}`)
+        expect(authoringCel.rename('template', `{{${source}`, {})).toBe(`{{${source}`)
       }),
     )
   })

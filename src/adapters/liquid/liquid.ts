@@ -31,7 +31,7 @@ type Kind = 'text' | 'boolean' | 'number'
  * compile(flow, { nodes: palette, languages: [liquid] })
  * // in the flow: { "language": "liquid", "source": "Hello {{ contact.name | capitalize }}" }
  */
-export const liquid: ExpressionLanguage & ExpressionLinker & Pick<Required<ExpressionLanguage>, 'complete'> =
+export const liquid: ExpressionLanguage & ExpressionLinker & Pick<Required<ExpressionLanguage>, 'rename' | 'complete'> =
   {
     id: 'liquid',
     checkExpression(source, scope, expected = 'any') {
