@@ -8,6 +8,7 @@ import { type ExploreCommandOptions, exploreCommand } from './explore-command.ts
 import { GRAPH_FORMATS, type GraphCommandOptions, graphCommand } from './graph-command.ts'
 import { type ImportCommandOptions, importCommand } from './import-command.ts'
 import { type CliIo, EXIT, writeLine } from './io.ts'
+import { type MergeCommandOptions, mergeCommand } from './merge-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
 import { validateCommand } from './validate-command.ts'
 import { VERSION } from './version.ts'
@@ -97,6 +98,24 @@ export function createCommands(io: CliIo, done: (code: number) => void): Command
     .addHelpText('after', example('diff examples/support/support.json examples/order-status/flow.json'))
     .action(async (before: string, after: string, options: { json?: boolean }) =>
       done(await diffCommand(before, after, options, io)),
+    )
+  sluice
+    .command('merge')
+    .summary('bring together what two flows have made of one')
+    .description(
+      'Brings together what two flows have made of one. Exit code 1 where there are conflicts, which are told on standard error.',
+    )
+    .argument('<base>', 'the flow that both have come from')
+    .argument('<a>', 'one of the flows')
+    .argument('<b>', 'the other')
+    .option('-o, --output <file>', 'write the merged flow there; standard output unless given')
+    .option('--json', 'print flow and conflicts as one JSON object')
+    .addHelpText(
+      'after',
+      example('merge examples/merge/base.json examples/merge/ours.json examples/merge/theirs.json'),
+    )
+    .action(async (base: string, a: string, b: string, options: MergeCommandOptions) =>
+      done(await mergeCommand(base, a, b, options, io)),
     )
   sluice
     .command('explore')

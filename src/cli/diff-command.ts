@@ -1,5 +1,4 @@
-import type { Json } from '../base/json.ts'
-import { compareDocuments, type DocumentComparison, type ValueChange } from '../document/index.ts'
+import { compareDocuments, describeComparison } from '../document/index.ts'
 import { type CliIo, EXIT, plain, writeLine } from './io.ts'
 import { loadFlow } from './load-flow.ts'
 import { shareStdin } from './read-input.ts'
@@ -14,75 +13,6 @@ export async function diffCommand(
   shareStdin({ 'the flow before': before, 'the flow after': after })
   const [a, b] = [await loadFlow(before, io), await loadFlow(after, io)]
   const comparison = compareDocuments(a.document, b.document)
-  if (json) writeLine(io.stdout, JSON.stringify(comparison))
-  else for (const line of describe(comparison)) writeLine(io.stdout, plain(line))
+  writeLine(io.stdout, json ? JSON.stringify(comparison) : plain(describeComparison(comparison)))
   return EXIT.done
-}
-
-function describe(comparison: DocumentComparison): readonly string[] {
-  const { equal, behaviour, flow, settings, nodes, connectors, notes } = comparison
-  if (equal) return ['no difference']
-  return [
-    ...flow.map((change) => changeLine('flow', change)),
-    ...settings.map((change) => changeLine('settings', change)),
-    ...items('node', nodes, ({ id, type }) => `${id} (${type})`),
-    ...items(
-      'connector',
-      connectors,
-      ({ from, to }) => `${from.node}, ${from.outcome} -> ${to ?? 'nowhere'}`,
-    ),
-    ...items('note', notes, ({ id }) => id),
-    behaviour
-      ? 'The flows do different things.'
-      : 'The flows do the same; only how they are drawn and named differs.',
-  ]
-}
-
-function items<Item>(
-  kind: string,
-  {
-    added,
-    removed,
-    changed,
-  }: DocumentComparison['nodes' | 'connectors' | 'notes'] & {
-    readonly added: readonly Item[]
-    readonly removed: readonly Item[]
-  },
-  nameOf: (item: Item) => string,
-): readonly string[] {
-  return [
-    ...removed.map((item) => `- ${kind} ${nameOf(item)}`),
-    ...added.map((item) => `+ ${kind} ${nameOf(item)}`),
-    ...changed.flatMap(({ id, changes }) => changes.map((change) => changeLine(`${kind} ${id}`, change))),
-  ]
-}
-
-function changeLine(what: string, { path, before, after }: ValueChange): string {
-  const place = `${what} ${path.join('.')}`
-  if (before === undefined) return `+ ${place}: ${short(after!)}`
-  return after === undefined
-    ? `- ${place}: ${short(before)}`
-    : `~ ${place}: ${shortPair(JSON.stringify(before), JSON.stringify(after)).join(' -> ')}`
-}
-
-const MAX_TEXT = 120
-/** What stands before the first difference of two long texts. */
-const LEAD = 20
-
-function short(value: Json): string {
-  return shorten(JSON.stringify(value))
-}
-
-/** Two texts cut to where they differ. */
-function shortPair(before: string, after: string): readonly [string, string] {
-  let same = 0
-  while (same < before.length && before[same] === after[same]) same++
-  const long = Math.max(before.length, after.length) > MAX_TEXT
-  const from = long ? Math.max(0, same - LEAD) : 0
-  const show = (text: string) => (from === 0 ? shorten(text) : `…${shorten(text.slice(from))}`)
-  return [show(before), show(after)]
-}
-
-function shorten(text: string): string {
-  return text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`
 }

@@ -129,7 +129,9 @@ function describe(issue: z.core.$ZodIssue, root: Json, schema: z.core.$ZodType):
     // The form with the fewest faults is the one that was meant, unless nothing fits it at all.
     const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0] ?? []
     if (closest.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')) {
-      return closest.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, root, schema))
+      return closest.flatMap((inner) =>
+        describe({ ...inner, path: [...issue.path, ...inner.path] }, root, schema),
+      )
     }
   }
   return [fault('document.shape', path, { expected: expectation(issue), got: kindOf(found) })]

@@ -13,7 +13,7 @@ import {
   removeFlowOutcome,
   renameFlowOutcome,
 } from './commands/flow-outcomes.ts'
-import { configure, label, move, remove, setActions, setMeta } from './commands/nodes.ts'
+import { changeType, configure, label, move, remove, setActions, setMeta } from './commands/nodes.ts'
 import { addNote, changeNote } from './commands/notes.ts'
 import { add, insert } from './commands/placing.ts'
 import { replace } from './commands/replace.ts'
@@ -54,6 +54,7 @@ const COMMANDS: {
   move,
   label,
   configure,
+  changeType,
   setActions,
   setMeta,
   connect,

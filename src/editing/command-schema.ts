@@ -10,7 +10,7 @@ const position = z.strictObject({ x: z.number(), y: z.number() })
 const path = z.array(z.union([text, z.number()])).check(z.minLength(1), z.maxLength(64))
 const connectorStart = z.strictObject({ node: text, outcome: text })
 const ids = z.optional(z.array(text).check(z.maxLength(50_000)))
-const positions = z.optional(z.record(text, position))
+const positions = z.optional(z.record(text, z.nullable(position)))
 const newNode = z.looseObject({ id: optionalText, type: text, config: z.optional(object) })
 
 /**
@@ -29,6 +29,7 @@ export const COMMAND_SCHEMAS = {
     path: z.optional(path),
     value: z.optional(json),
   }),
+  changeType: z.strictObject({ type: text, node: text, to: text }),
   setActions: z.strictObject({
     type: text,
     node: text,

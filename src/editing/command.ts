@@ -24,6 +24,7 @@ export type EditCommand =
   | MoveCommand
   | LabelCommand
   | ConfigureCommand
+  | ChangeTypeCommand
   | SetActionsCommand
   | SetMetaCommand
   | ConnectCommand
@@ -72,11 +73,11 @@ export interface RemoveCommand {
   readonly notes?: readonly string[]
 }
 
-/** Puts nodes and notes where they are to stand, by id. */
+/** Puts nodes and notes where they are to stand, by id; null takes a place away. */
 export interface MoveCommand {
   readonly type: 'move'
-  readonly nodes?: { readonly [id: string]: Position }
-  readonly notes?: { readonly [id: string]: Position }
+  readonly nodes?: { readonly [id: string]: Position | null }
+  readonly notes?: { readonly [id: string]: Position | null }
 }
 
 /** Labels a node or a connector; takes the label away where none is given. */
@@ -98,6 +99,16 @@ export interface ConfigureCommand {
   readonly config?: JsonObject
   readonly path?: readonly (string | number)[]
   readonly value?: Json
+}
+
+/**
+ * Makes a node one of another type, by its pin; id, label, place, config and connectors stay, and what no longer fits is
+ * for validation to say. So a placeholder that an import left becomes a node of the palette.
+ */
+export interface ChangeTypeCommand {
+  readonly type: 'changeType'
+  readonly node: string
+  readonly to: string
 }
 
 /** Sets what is done on the way into a node, and out of it by outcome; what is left out stays. */

@@ -15,6 +15,7 @@ export type {
   ChangeFlowOutcomeCommand,
   ChangeNoteCommand,
   ChangeSettingsCommand,
+  ChangeTypeCommand,
   ChangeVariableCommand,
   ConfigureCommand,
   ConnectCommand,
@@ -61,6 +62,18 @@ export {
   type Undone,
   undo,
 } from './history.ts'
+export { describeMerge, type MergeNames } from './merge/describe-merge.ts'
+export type {
+  ChangeCounts,
+  ConflictChoices,
+  ConflictKind,
+  Merge,
+  MergeConflict,
+  MergeOptions,
+  MergeSide,
+  RenamedNode,
+} from './merge/merge.ts'
+export { mergeDocuments } from './merge/merge-documents.ts'
 export { invertPatches, joinPatches, type Patch } from './patch.ts'
 export { EDIT_REFUSALS, type EditRefusal, type EditRefusalCode, type RefusalEntry } from './refusal.ts'
 export {

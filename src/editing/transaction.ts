@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../base/json.ts'
+import { equalJson, isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
 import { MAX_ITEMS } from '../document/document-schema.ts'
 import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
@@ -172,6 +172,7 @@ export class Transaction {
   /** The draft with what was written, and what that changed; the same draft where it changed nothing. */
   commit(): { readonly draft: Draft; readonly patches: readonly Patch[] } {
     const before = this.#before
+    this.#dropSame()
     const patches = [
       ...memberPatches(json(before.parts.flow), json(this.#flow), []),
       ...memberPatches(json(before.parts.settings), json(this.#settings), ['settings']),
@@ -215,6 +216,23 @@ export class Transaction {
     return items.withAll(this.#written[kind] as ReadonlyMap<string, Items[Kind] | undefined>)
   }
 
+  /** Forgets what was written as it stood there before, in whatever order of members: no patch would tell of it. */
+  #dropSame(): void {
+    const { flow, settings } = this.#before.parts
+    this.#flow = keepSame(flow, this.#flow)
+    this.#settings = keepSame(settings, this.#settings)
+    for (const kind of ['nodes', 'connectors', 'notes'] as const) {
+      const written = this.#written[kind] as Map<string, object | undefined>
+      for (const [id, item] of written) {
+        const before = this.#before.parts[kind].get(id)
+        if (item === undefined || before === undefined) continue
+        const kept = keepSame<object>(before, item)
+        if (kept === before) written.delete(id)
+        else written.set(id, kept)
+      }
+    }
+  }
+
   #itemPatches(kind: ItemKind): Patch[] {
     const patches: Patch[] = []
     for (const [id, item] of this.#written[kind]) {
@@ -252,6 +270,21 @@ export class Transaction {
     const other = this.leaving(from.node).find((each) => each.id !== id && each.from.outcome === from.outcome)
     if (other !== undefined) this.refuse('edit.outcomeTaken', { ...from, connector: other.id })
   }
+}
+
+/** A thing with the members of before wherever they are equal; before itself where all are. */
+function keepSame<Item extends object>(before: Item, after: Item): Item {
+  if (before === after) return before
+  const [old, fresh] = [json(before), json(after)]
+  const entries = Object.entries(fresh).map(([name, value]): [string, Json | undefined] => {
+    const known = old[name]
+    if (value === known || equalJson(value, known)) return [name, known]
+    const within = name === 'config' && isJsonObject(known) && isJsonObject(value)
+    return [name, within ? keepSame(known, value) : value]
+  })
+  const same =
+    entries.length === Object.keys(old).length && entries.every(([name, value]) => value === old[name])
+  return same ? before : (Object.fromEntries(entries) as Item)
 }
 
 /** Parts of documents are JSON, though their types do not say so. */

@@ -38,8 +38,17 @@ export class Listeners<Event> {
       try {
         entry.listener(event)
       } catch (error) {
-        this.#onError(error)
+        this.#report(error)
       }
+    }
+  }
+
+  /** Who is told of errors may throw as well. */
+  #report(error: unknown): void {
+    try {
+      this.#onError(error)
+    } catch (another) {
+      throwLater(another)
     }
   }
 }

@@ -32,9 +32,9 @@ export class LiveDiagnostics {
     if (draft !== this.#draft) {
       const { registry, languages } = draft.context
       return validate(draft.document, {
-        ...this.#policy,
         nodes: registry,
         languages: [...languages.values()],
+        policy: this.#policy,
       })
     }
     const found = this.#upToDate().diagnostics

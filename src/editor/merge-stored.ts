@@ -4,7 +4,7 @@ import { applyCommand, type Edit } from '../editing/apply-command.ts'
 import { applyPatches } from '../editing/apply-patches.ts'
 import type { Draft } from '../editing/draft.ts'
 import type { Patch } from '../editing/patch.ts'
-import type { EditRefusal } from '../editing/refusal.ts'
+import { type EditRefusal, refuse } from '../editing/refusal.ts'
 
 /** A draft brought up to date with what somebody else has saved. */
 export interface Merged {
@@ -31,11 +31,17 @@ export function mergeStored(
   if (!replaced.ok) return replaced
   const { draft: stored, patches: theirs } = replaced
   const fresh = theirs.filter(({ path, after }) => !equalJson(valueAtPath(draft, path), after))
-  const taken = keepMine
-    ? fresh.filter(({ path, before }) => equalJson(valueAtPath(draft, path), before))
-    : fresh
+  const mine = fresh.filter((patch) => !fits(draft, patch))
+  if (mine.length > 0 && !keepMine) return refuse('edit.conflict', { path: mine[0]!.path.join('.') })
+  const taken = mine.length === 0 ? fresh : fresh.filter((patch) => fits(draft, patch))
   const edit = applyPatches(draft, taken)
   return edit.ok ? { ok: true, stored, theirs, edit } : edit
+}
+
+/** True where the draft holds what a patch found, or has the thing that it adds a member to. */
+function fits(draft: Draft, { path, before }: Patch): boolean {
+  if (before !== undefined || path.length < 3) return equalJson(valueAtPath(draft, path), before)
+  return valueAtPath(draft, path) === undefined && valueAtPath(draft, path.slice(0, -1)) !== undefined
 }
 
 /** The value at the path of a patch. */

@@ -50,6 +50,8 @@ export interface SavingState {
 /** A write of what the editor holds at this moment: what is to be written, and what becomes of the answer. */
 export interface Write {
   readonly request: SaveRequest
+  /** Tells that it is under way. */
+  started(): void
   settle(answer: { readonly ok: true; readonly revision: number } | SaveRefusal): void
 }
 
@@ -77,7 +79,9 @@ export class Saver {
 
   save(): Promise<SaveResult> {
     if (this.#writing === undefined) {
-      this.#writing = this.#write()
+      const write = this.#options.begin()
+      this.#writing = this.#write(write)
+      write.started()
       return this.#writing
     }
     this.#waiting ??= this.#writing.then((result) => {
@@ -87,8 +91,9 @@ export class Saver {
     return this.#waiting
   }
 
-  async #write(): Promise<SaveResult> {
-    const { request, settle } = this.#options.begin()
+  async #write({ request, settle }: Write): Promise<SaveResult> {
+    // Whoever is told that a save has begun, and asks for another, must find this one under way.
+    await undefined
     const answer = await this.#ask(request)
     this.#writing = undefined
     settle(answer)
@@ -99,9 +104,7 @@ export class Saver {
     return result
   }
 
-  async #ask(
-    request: SaveRequest,
-  ): Promise<{ readonly ok: true; readonly revision: number } | SaveRefusal> {
+  async #ask(request: SaveRequest): Promise<{ readonly ok: true; readonly revision: number } | SaveRefusal> {
     try {
       const answer = (await this.#options.save(request)) as SaveAnswer | undefined
       if (answer?.ok === true && Number.isFinite(answer.revision))

@@ -36,7 +36,7 @@ export function checkConfig(fields: Fields, config: JsonObject): readonly Config
 }
 
 function findUnknown(fields: Fields, object: JsonObject, path: ConfigPath, faults: ConfigFault[]): void {
-  for (const name of Object.keys(object)) {
+  for (const name of Object.keys(object).sort()) {
     if (Object.hasOwn(fields, name)) continue
     const suggestion = nearest(name, Object.keys(fields))
     faults.push({

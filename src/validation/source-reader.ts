@@ -18,6 +18,8 @@ export interface CheckedSource {
   readonly faults: readonly ExpressionFault[]
   /** True where the node shows the value in logs, and masks it there itself. */
   readonly masked?: true
+  /** What is wrong with another text in its place; there where something is wrong with this one. */
+  readonly recheck?: (text: string) => readonly ExpressionFault[]
 }
 
 /** Reads the expressions and templates of a flow within its scope. */
@@ -58,13 +60,13 @@ export class SourceReader {
     if (onEnter === undefined && onLeave === undefined) return []
     const lists = [
       { actions: onEnter ?? [], path: ['onEnter'] },
-      ...Object.entries(onLeave ?? {}).map(([outcome, actions]) => ({ actions, path: ['onLeave', outcome] })),
+      ...inOrder(onLeave ?? {}).map(([outcome, actions]) => ({ actions, path: ['onLeave', outcome] })),
     ]
     return lists.flatMap(({ actions, path }) =>
       actions.flatMap((action, index) =>
         'set' in action
           ? [this.expression(action.to, [...path, index, 'to'], this.#variables.get(action.set) ?? 'any')]
-          : Object.entries(action.fields).map(([name, source]) =>
+          : inOrder(action.fields).map(([name, source]) =>
               this.expression(source, [...path, index, 'fields', name], 'any'),
             ),
       ),
@@ -98,7 +100,9 @@ export class SourceReader {
       return { kind, path, language, checked: undefined, faults }
     }
     const { checked, faults } = check(reader, text)
-    return { kind, path, language, checked, faults }
+    if (faults.length === 0) return { kind, path, language, checked, faults }
+    const recheck = (other: string) => check(reader, other).faults
+    return { kind, path, language, checked, faults, recheck }
   }
 
   /** An expression whose value goes into a variable beside it has the type of that variable. */
@@ -108,6 +112,13 @@ export class SourceReader {
     const variable = isJsonObject(beside) ? beside[field.forVariable] : undefined
     return (typeof variable === 'string' ? this.#variables.get(variable) : undefined) ?? field.type
   }
+}
+
+/** Members by name: equal objects are read in one order, however they were written. */
+function inOrder<Value>(object: { readonly [name: string]: Value }): readonly (readonly [string, Value])[] {
+  return Object.keys(object)
+    .sort()
+    .map((name) => [name, object[name]!])
 }
 
 function typesOf(declared: readonly DataField[] = []): ReadonlyMap<string, ValueType> {

@@ -1,10 +1,13 @@
 import type { JsonObject } from '../base/json.ts'
 import type { FlowOutcome } from '../document/flow-document.ts'
+import type { EditCommand, NewNode } from '../editing/command.ts'
 import { type NodeType, pinOf } from '../nodes/node-type.ts'
 import type { NodeRegistry } from '../nodes/registry.ts'
 import { withDefaults } from '../nodes/visit-config.ts'
+import type { Analysis } from './analysis.ts'
 import { configFaults } from './config-faults.ts'
-import type { OwnFacts } from './node-facts.ts'
+import { fixOf, type WithFix } from './fixes/fix.ts'
+import type { NodeFacts, OwnFacts } from './node-facts.ts'
 
 /** An end to which fixes lead what leads nowhere. */
 export interface WayOut {
@@ -39,6 +42,25 @@ export function findWayOut(
   const codes = [...declared.keys()]
   const code = codes.find(tellsOfTrouble) ?? codes[0]
   return code === undefined ? undefined : newEnd(code, isTaken, types)
+}
+
+/**
+ * True where a node may be led to the end. A new one would not be reached from a node that the start does not reach, and
+ * must not take the id by which a connector that leaves no node calls its source.
+ */
+export function isWayOutOf(
+  wayOut: WayOut | undefined,
+  { index }: NodeFacts,
+  { reach, strays }: Pick<Analysis, 'reach' | 'strays'>,
+): wayOut is WayOut {
+  if (wayOut?.added === undefined) return wayOut !== undefined
+  return (reach.startless || reach.isReached(index)) && strays.every(({ from }) => from.node !== wayOut.to)
+}
+
+/** The fix that leads to the end by a command, and adds the end first where there is none. */
+export function leadOut({ title, added }: WayOut, command: EditCommand): WithFix {
+  const add = added === undefined ? [] : [{ type: 'add', node: added as unknown as NewNode } as const]
+  return fixOf(title, ...add, command)
 }
 
 function newEnd(code: string, isTaken: (id: string) => boolean, types: NodeRegistry): WayOut | undefined {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/base/random.ts'
-import { compareDocuments, type FlowDocument, parseDocument } from '../../src/document/index.ts'
+import {
+  compareDocuments,
+  describeComparison,
+  type FlowDocument,
+  parseDocument,
+} from '../../src/document/index.ts'
 import { Dice, generateFlow } from '../fuzz/generate-flow.ts'
 
 function document(changes: object = {}): FlowDocument {
@@ -171,6 +176,87 @@ describe('compareDocuments', () => {
       { path: ['medium'], before: 'any', after: 'voice' },
       { path: ['name'], before: 'Flow', after: 'Other' },
     ])
+  })
+})
+
+describe('two versions are compared by stable id', () => {
+  const say = base.nodes.find(({ id }) => id === 'say')!
+  const wait = { id: 'wait', type: 'delay@1', config: {} }
+  const c3 = { id: 'c3', from: { node: 'say', outcome: 'failed' }, to: 'end' }
+  const without = <Item extends { id: string }>(items: readonly Item[], id: string) =>
+    items.filter((each) => each.id !== id)
+  const settings = (change: object) => document({ settings: { ...base.settings, ...change } })
+  const [a, b] = base.settings.variables!
+
+  it.each<[string, FlowDocument, string]>([
+    ['a node was added', document({ nodes: [wait, ...base.nodes] }), '+ node wait (delay@1)'],
+    ['a node was removed', document({ nodes: without(base.nodes, 'end') }), '- node end (end@1)'],
+    [
+      'a node has changed',
+      document({ nodes: [...without(base.nodes, 'say'), { ...say, config: { prompt: 'Hi' } }] }),
+      '~ node say config.prompt: "Hello" -> "Hi"',
+    ],
+    [
+      'a connector was added',
+      document({ connectors: [c3, ...base.connectors] }),
+      '+ connector say, failed -> end',
+    ],
+    [
+      'a connector was removed',
+      document({ connectors: without(base.connectors, 'c1') }),
+      '- connector start, next -> say',
+    ],
+    [
+      'a connector has changed',
+      document({
+        connectors: base.connectors.map((each) => (each.id === 'c2' ? { ...each, to: 'say' } : each)),
+      }),
+      '~ connector c2 to: "end" -> "say"',
+    ],
+    [
+      'a setting was added',
+      settings({ variables: [{ name: 'c', type: 'date' }, a, b] }),
+      '+ settings variables.c: {"name":"c","type":"date"}',
+    ],
+    [
+      'a setting was removed',
+      settings({ variables: [b] }),
+      '- settings variables.a: {"name":"a","type":"text"}',
+    ],
+    [
+      'a setting has changed',
+      settings({ variables: [a, { ...b, default: 2 }] }),
+      '~ settings variables.b.default: 1 -> 2',
+    ],
+  ])('[VER-9] finds that %s', (_, after, line) => {
+    const [found, ...rest] = describeComparison(compareDocuments(base, after)).split('\n')
+    expect(found).toBe(line)
+    expect(rest).toHaveLength(1)
+  })
+
+  it('[VER-9] finds nothing where the order alone differs', () => {
+    const turned = document({
+      nodes: [...base.nodes].reverse(),
+      connectors: [...base.connectors].reverse(),
+    })
+    expect(describeComparison(compareDocuments(base, turned))).toBe('no difference')
+  })
+
+  it('[VER-9] goes by the id: another label is no other node, another id is', () => {
+    const labelled = compareDocuments(
+      base,
+      document({ nodes: [...without(base.nodes, 'say'), { ...say, label: 'Greeting' }] }),
+    )
+    expect(labelled.nodes).toMatchObject({ added: [], removed: [] })
+    expect(describeComparison(labelled)).toBe(
+      '+ node say label: "Greeting"\nThe flows do the same; only how they are drawn and named differs.',
+    )
+    const other = { ...say, id: 'tell' }
+    const { nodes: found } = compareDocuments(
+      base,
+      document({ nodes: [...without(base.nodes, 'say'), other] }),
+    )
+    expect(found).toEqual({ added: [other], removed: [say], changed: [] })
   })
 })
 

@@ -341,6 +341,6 @@ describe('refusals', () => {
   })
 
   it('know as many commands as there are', () => {
-    expect(COMMAND_TYPES).toHaveLength(27)
+    expect(COMMAND_TYPES).toHaveLength(28)
   })
 })

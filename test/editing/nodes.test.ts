@@ -159,6 +159,12 @@ describe('move and label', () => {
     ])
   })
 
+  it('takes a place away', () => {
+    const moved = edited(draft, { type: 'move', nodes: { ask: { x: 1, y: 2 } } })
+    expect(edited(moved, { type: 'move', nodes: { ask: null } }).node('ask')).toEqual(draft.node('ask'))
+    expect(edited(draft, { type: 'move', nodes: { ask: null } })).toBe(draft)
+  })
+
   it('changes nothing where everything stands there already', () => {
     const at = { type: 'move', nodes: { ask: { x: 1, y: 2 } } } as const
     const moved = edited(draft, at)
@@ -289,6 +295,32 @@ describe('configure', () => {
     const two = draftOf({ ...SMALL, nodes: { ...SMALL.nodes, other: end('') } })
     const tagged = edited(two, { type: 'configure', node: 'other', path: ['outcome'], value: 'ok' })
     expect(['done', 'other'].map((id) => tagged.node(id)?.config.outcome)).toEqual(['ok', 'ok'])
+  })
+})
+
+describe('changeType', () => {
+  const odd = draftOf({ ...SMALL, nodes: { ...SMALL.nodes, odd: node('placeholder', { prompt: 'Hi' }) } })
+
+  it('makes a placeholder a node of the palette, and keeps everything else', () => {
+    const changed = edited(odd, { type: 'changeType', node: 'odd', to: 'send-message@1' })
+    expect(changed.node('odd')).toEqual({ id: 'odd', type: 'send-message@1', config: { prompt: 'Hi' } })
+    expect(edited(changed, { type: 'changeType', node: 'odd', to: 'send-message@1' })).toBe(changed)
+  })
+
+  it('[DOC-3] leaves the one start a start, and makes no second one', () => {
+    expect(refusal(draft, { type: 'changeType', node: 'start', to: 'menu@1' }).code).toBe('edit.startStays')
+    expect(refusal(draft, { type: 'changeType', node: 'ask', to: 'start@1' }).code).toBe('edit.secondStart')
+    const two = draftOf({ ...SMALL, nodes: { ...SMALL.nodes, again: node('start') } })
+    expect(edited(two, { type: 'changeType', node: 'again', to: 'menu@1' }).node('again')?.type).toBe(
+      'menu@1',
+    )
+  })
+
+  it('refuses a type that nobody knows', () => {
+    expect(refusal(draft, { type: 'changeType', node: 'ask', to: 'mneu@1' })).toEqual({
+      code: 'edit.unknownType',
+      details: { type: 'mneu@1', suggestion: 'menu@1' },
+    })
   })
 })
 

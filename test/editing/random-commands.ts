@@ -200,6 +200,12 @@ export function randomCommand(dice: Dice, draft: Draft, depth = 0): EditCommand 
     () => ({ type: 'label', connector: connector(), label: 'yes' }),
     () => ({ type: 'configure', node: id(), config: dice.pick(CONFIGS) }),
     () => ({
+      type: 'changeType',
+      node: id(),
+      to: dice.chance(0.95) ? pinOf(dice.pick(palette).runtime) : 'odd@1',
+    }),
+    () => ({ type: 'move', nodes: { [id()]: null } }),
+    () => ({
       type: 'configure',
       node: id(),
       path: dice.pick(PATHS),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { FLOW_DIAGNOSTICS } from '../../src/diagnostics/flow-codes.ts'
-import type { Connector, Diagnostic, FlowDocument, FlowNode, JsonObject } from '../../src/index.ts'
 import { assign, type FlowSpec, flow, node, say } from '../support/flow.ts'
 import { nodeType } from '../support/nodes.ts'
 import { around, codes, find, goodFlow } from './find.ts'
@@ -97,61 +96,6 @@ const BROKEN: { readonly [code: string]: FlowSpec } = {
   'settings.noLanguage': goodFlow({ settings: { languages: { default: '' } } }),
   'settings.noDuplicateIdentifier': goodFlow({ settings: { duplicates: { prevent: true } } }),
 }
-
-/** What an editor will do with the commands of a fix. */
-function apply(document: FlowDocument, commands: readonly JsonObject[]): FlowDocument {
-  let { nodes, connectors } = document
-  for (const { type, ...command } of commands) {
-    const { node, connector, from, to } = command as unknown as {
-      node: FlowNode & string
-      connector: string
-      from: Connector['from']
-      to: string
-    }
-    switch (type) {
-      case 'add':
-        nodes = [...nodes, node]
-        break
-      case 'remove':
-        nodes = nodes.filter(({ id }) => id !== node)
-        connectors = connectors.filter((each) => each.from.node !== node && each.to !== node)
-        break
-      case 'connect':
-        connectors = [...connectors, { id: `${from.node}:${from.outcome}`, from, to }]
-        break
-      case 'disconnect':
-        connectors = connectors.filter(({ id }) => id !== connector)
-        break
-      case 'reconnect':
-        connectors = connectors.map((each) => (each.id === connector ? { ...each, to } : each))
-        break
-      default:
-        throw new Error(`no command is called ${String(type)}`)
-    }
-  }
-  return { ...document, nodes, connectors }
-}
-
-const keyOf = ({ code, location }: Diagnostic) => JSON.stringify([code, location])
-
-describe('the fixes', () => {
-  const fixes = Object.entries(BROKEN).flatMap(([name, spec]) => {
-    const document = flow(spec)
-    return find(document).flatMap((diagnostic) =>
-      diagnostic.fix === undefined
-        ? []
-        : [{ name, code: diagnostic.code, diagnostic, commands: diagnostic.fix.commands, document }],
-    )
-  })
-
-  it.each(fixes)('of $code where $name is shown mend it, and break nothing else', (each) => {
-    const { diagnostic, commands, document } = each
-    const before = find(document).map(keyOf)
-    const after = find(apply(document, commands))
-    expect(after.map(keyOf)).not.toContain(keyOf(diagnostic))
-    expect(after.filter((other) => other.severity === 'error' && !before.includes(keyOf(other)))).toEqual([])
-  })
-})
 
 describe('the codes of flows', () => {
   it.each(Object.entries(BROKEN))('%s is found in a flow that has it wrong', (code, spec) => {

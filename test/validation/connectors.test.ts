@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { end, flow, node, say } from '../support/flow.ts'
-import { codes, findings, findingsOf, goodFlow } from './find.ts'
+import { codes, findingsWithFix, fixedFindingsOf, goodFlow } from './find.ts'
 
 const removed = (connector: string) => ({
   title: 'Remove the connector',
@@ -12,17 +12,24 @@ const ledTo = (to: string, connector: string) => ({
   commands: [{ type: 'reconnect', connector, to }],
 })
 
+const leavingBy = (outcome: string, connector: string) => ({
+  title: `Leave by ${outcome}`,
+  commands: [{ type: 'reconnect', connector, from: { node: 'hello', outcome } }],
+})
+
 describe('a connector', () => {
   it('[VAL-5] without a target is an error', () => {
-    expect(findingsOf('connector.noTarget', goodFlow({ connect: ['start -> hello', 'hello'] }))).toEqual([
-      {
-        code: 'connector.noTarget',
-        severity: 'error',
-        location: { node: 'hello', outcome: 'next', connector: 'hello:next' },
-        details: { outcome: 'next' },
-        fix: ledTo('done', 'hello:next'),
-      },
-    ])
+    expect(fixedFindingsOf('connector.noTarget', goodFlow({ connect: ['start -> hello', 'hello'] }))).toEqual(
+      [
+        {
+          code: 'connector.noTarget',
+          severity: 'error',
+          location: { node: 'hello', outcome: 'next', connector: 'hello:next' },
+          details: { outcome: 'next' },
+          fix: ledTo('done', 'hello:next'),
+        },
+      ],
+    )
   })
 
   it('[VAL-5] without a target is not reported as an unassigned outcome too', () => {
@@ -37,7 +44,7 @@ describe('a connector', () => {
 
   it('[VAL-5] to a node that is gone is an error that names the one that was meant', () => {
     expect(
-      findingsOf('connector.targetGone', goodFlow({ connect: ['start -> hello', 'hello -> dnoe'] })),
+      fixedFindingsOf('connector.targetGone', goodFlow({ connect: ['start -> hello', 'hello -> dnoe'] })),
     ).toEqual([
       {
         code: 'connector.targetGone',
@@ -50,7 +57,7 @@ describe('a connector', () => {
   })
 
   it('[VAL-5] to a node that is gone suggests nothing where nothing is near', () => {
-    const [found] = findingsOf(
+    const [found] = fixedFindingsOf(
       'connector.targetGone',
       goodFlow({ connect: ['start -> hello', 'hello -> xyzxyz'] }),
     )
@@ -59,7 +66,7 @@ describe('a connector', () => {
 
   it('[VAL-5] from a node that is gone is an error', () => {
     const connect = ['start -> hello', 'hello -> done', 'helo -> done']
-    expect(findings(goodFlow({ connect }))).toEqual([
+    expect(findingsWithFix(goodFlow({ connect }))).toEqual([
       {
         code: 'connector.sourceGone',
         severity: 'error',
@@ -72,7 +79,7 @@ describe('a connector', () => {
 
   it('[VAL-5] from an outcome that is gone is an error', () => {
     const connect = ['start -> hello', 'hello -> done', 'hello:nxet -> done']
-    expect(findings(goodFlow({ connect }))).toEqual([
+    expect(findingsWithFix(goodFlow({ connect }))).toEqual([
       {
         code: 'connector.unknownOutcome',
         severity: 'error',
@@ -100,19 +107,22 @@ describe('a connector', () => {
     ['on:stopp', 'on:stop'],
   ])('[VAL-5] from %s, which no signal can mean, is a warning', (outcome, suggestion) => {
     const connect = ['start -> hello', 'hello -> done', `hello:${outcome} -> done`]
-    expect(findings(goodFlow({ connect }))).toEqual([
+    expect(findingsWithFix(goodFlow({ connect }))).toEqual([
       {
         code: 'connector.unknownSignal',
         severity: 'warning',
         location: { node: 'hello', outcome, connector: `hello:${outcome}` },
         details: { outcome, ...(suggestion === undefined ? {} : { suggestion }) },
+        fix:
+          suggestion === undefined ? removed(`hello:${outcome}`) : leavingBy(suggestion, `hello:${outcome}`),
       },
     ])
   })
 
   describe('is mended without an error of another kind', () => {
     const noEnd = (connect: string[]) => ({ nodes: { hello: say('Hello') }, connect })
-    const fixOf = (code: string, spec: Parameters<typeof findingsOf>[1]) => findingsOf(code, spec)[0]!.fix
+    const fixOf = (code: string, spec: Parameters<typeof fixedFindingsOf>[1]) =>
+      fixedFindingsOf(code, spec)[0]!.fix
 
     it.each([
       ['connector.noTarget', 'hello'],
@@ -155,13 +165,14 @@ describe('start and end', () => {
   it('[VAL-16] a second start is an error, and the first is named beside it', () => {
     const nodes = { other: node('start') }
     const connect = ['start -> hello', 'hello -> done', 'other -> hello']
-    expect(findings(goodFlow({ nodes, connect }))).toEqual([
+    expect(findingsWithFix(goodFlow({ nodes, connect }))).toEqual([
       {
         code: 'flow.secondStart',
         severity: 'error',
         location: { node: 'start' },
         details: { node: 'start', first: 'other' },
         related: [{ node: 'other' }],
+        fix: { title: 'Remove start', commands: [{ type: 'remove', node: 'start' }] },
       },
     ])
   })
@@ -169,7 +180,7 @@ describe('start and end', () => {
   it('[VAL-16] each further start is an error of its own', () => {
     const nodes = { b: node('start'), c: node('start') }
     const connect = ['start -> hello', 'hello -> done', 'b -> hello', 'c -> hello']
-    const found = findingsOf('flow.secondStart', goodFlow({ nodes, connect }))
+    const found = fixedFindingsOf('flow.secondStart', goodFlow({ nodes, connect }))
     expect(found.map(({ location }) => location.node)).toEqual(['c', 'start'])
   })
 
@@ -179,7 +190,7 @@ describe('start and end', () => {
 
   it('[VAL-16] a connector into the start is an error', () => {
     const connect = ['start -> hello', 'hello -> done', 'hello:on:error -> start']
-    expect(findingsOf('connector.intoStart', goodFlow({ connect }))).toEqual([
+    expect(fixedFindingsOf('connector.intoStart', goodFlow({ connect }))).toEqual([
       {
         code: 'connector.intoStart',
         severity: 'error',
@@ -193,7 +204,7 @@ describe('start and end', () => {
 
   it.each(['next', 'on:error'])('[VAL-16] a connector out of an end is an error: %s', (outcome) => {
     const connect = ['start -> hello', 'hello -> done', `done:${outcome} -> hello`]
-    expect(findingsOf('connector.outOfEnd', goodFlow({ connect }))).toEqual([
+    expect(fixedFindingsOf('connector.outOfEnd', goodFlow({ connect }))).toEqual([
       {
         code: 'connector.outOfEnd',
         severity: 'error',
@@ -216,7 +227,7 @@ describe('nodes that lead nowhere', () => {
 
   it('[VAL-6] a node that the start does not reach is an error, which its removal mends', () => {
     const connect = ['start -> hello', 'hello -> done', 'lost -> done']
-    expect(findings(goodFlow({ nodes: lost, connect }))).toEqual([
+    expect(findingsWithFix(goodFlow({ nodes: lost, connect }))).toEqual([
       {
         code: 'node.unreachable',
         severity: 'error',
@@ -231,14 +242,14 @@ describe('nodes that lead nowhere', () => {
     const nodes = { ...lost, after: say('Nor this') }
     const connect = ['start -> hello', 'hello -> done', 'lost -> after', 'after -> done']
     expect(
-      findingsOf('node.unreachable', goodFlow({ nodes, connect })).map(({ location }) => location.node),
+      fixedFindingsOf('node.unreachable', goodFlow({ nodes, connect })).map(({ location }) => location.node),
     ).toEqual(['after', 'lost'])
   })
 
   it('[VAL-6] a node that an unreachable one leads to is not removed before that one', () => {
     const nodes = { ...lost, after: say('Nor this') }
     const fixes = (connect: string[]) =>
-      findingsOf('node.unreachable', goodFlow({ nodes, connect })).map(({ fix }) => fix?.title)
+      fixedFindingsOf('node.unreachable', goodFlow({ nodes, connect })).map(({ fix }) => fix?.title)
     const connect = ['start -> hello', 'hello -> done', 'lost -> after', 'after -> done']
     expect(fixes(connect)).toEqual([undefined, 'Remove lost'])
     expect(fixes([...connect, 'lost:on:error -> lost'])).toEqual([undefined, 'Remove lost'])
@@ -261,7 +272,7 @@ describe('nodes that lead nowhere', () => {
       'pause:done -> pause',
       'hello -> done',
     ]
-    expect(findings(goodFlow({ nodes, connect }))).toEqual([
+    expect(findingsWithFix(goodFlow({ nodes, connect }))).toEqual([
       { code: 'node.noWayToEnd', severity: 'error', location: { node: 'pause' }, details: {} },
     ])
   })
@@ -271,7 +282,7 @@ describe('nodes that lead nowhere', () => {
     const nodes = { lost: node('delay', { duration: '1s' }) }
     const spec = goodFlow({ nodes, connect: [...connect.slice(0, 2), 'lost:done -> lost'] })
     const severities = (policy: object) =>
-      findings(spec, { policy }).map(({ code, severity }) => [code, severity])
+      findingsWithFix(spec, { policy }).map(({ code, severity }) => [code, severity])
     expect(severities({ unreachable: 'warning' })).toEqual([
       ['node.unreachable', 'warning'],
       ['node.noWayToEnd', 'warning'],
@@ -303,10 +314,10 @@ describe('a cycle', () => {
         'hello -> done',
       ],
     })
-  const endless = (spec: Parameters<typeof findingsOf>[1]) => findingsOf('cycle.endless', spec)
+  const endless = (spec: Parameters<typeof fixedFindingsOf>[1]) => fixedFindingsOf('cycle.endless', spec)
 
   it('[VAL-6] without a wait is an error that names its nodes', () => {
-    expect(findings(circle(say('Again'), 'next'))).toEqual([
+    expect(findingsWithFix(circle(say('Again'), 'next'))).toEqual([
       {
         code: 'cycle.endless',
         severity: 'error',
@@ -322,7 +333,7 @@ describe('a cycle', () => {
       nodes: { pick },
       connect: ['start -> pick', 'pick:again -> pick', 'pick:else -> hello', 'hello -> done'],
     })
-    expect(findings(spec)).toEqual([
+    expect(findingsWithFix(spec)).toEqual([
       {
         code: 'cycle.endless',
         severity: 'error',

@@ -190,7 +190,9 @@ function facetOf(facet: Facet, analysis: Analysis, nodeId?: string): Json {
     case 'node':
       return seen.map(({ node: each }) => each) as unknown as Json
     case 'sources':
-      return seen.map(({ sources }) => sources as unknown as Json)
+      return seen.map(({ sources }) =>
+        sources.map(({ recheck: _recheck, ...source }) => source as unknown as Json),
+      )
     case 'connectors':
       return connectors as unknown as Json
     case 'targets':

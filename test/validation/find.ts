@@ -19,8 +19,8 @@ export function find(
   return validate(deepFreeze(document), { nodes: [...palette, ...types], ...options })
 }
 
-/** What is found, without the wording and the id of the flow. */
-export function findings(given: FlowSpec | FlowDocument, options?: FindOptions) {
+/** What is found with its fix, without the wording and the id of the flow. */
+export function findingsWithFix(given: FlowSpec | FlowDocument, options?: FindOptions) {
   return find(given, options).map(
     ({ message: _message, location: { flow: _flow, ...location }, ...rest }) => ({
       ...rest,
@@ -29,9 +29,19 @@ export function findings(given: FlowSpec | FlowDocument, options?: FindOptions) 
   )
 }
 
+/** What is found, without fixes, the wording and the id of the flow. */
+export function findings(given: FlowSpec | FlowDocument, options?: FindOptions) {
+  return findingsWithFix(given, options).map(({ fix: _fix, ...rest }) => rest)
+}
+
 /** What is found under one code. */
 export function findingsOf(code: string, given: FlowSpec | FlowDocument, options?: FindOptions) {
   return findings(given, options).filter((each) => each.code === code)
+}
+
+/** What is found under one code, with its fix. */
+export function fixedFindingsOf(code: string, given: FlowSpec | FlowDocument, options?: FindOptions) {
+  return findingsWithFix(given, options).filter((each) => each.code === code)
 }
 
 export function codes(given: FlowSpec | FlowDocument, options?: FindOptions): string[] {

@@ -5,7 +5,7 @@ import { palette } from '../../src/palette/index.ts'
 import { validate } from '../../src/validation/index.ts'
 import { end, type FlowSpec, flow, node, say } from '../support/flow.ts'
 import { nodeType } from '../support/nodes.ts'
-import { around, codes, find, findings, findingsOf, goodFlow } from './find.ts'
+import { around, codes, find, findingsWithFix, fixedFindingsOf, goodFlow } from './find.ts'
 
 const MENU = node('menu', { prompt: '?', options: [{ value: '1' }] })
 
@@ -40,7 +40,7 @@ describe('an unassigned outcome', () => {
   const spec: FlowSpec = { nodes: { it: MENU, done: end('ok') }, connect: ['start -> it', 'it:1 -> done'] }
 
   it('[VAL-4] is an error, and its fix connects it to a tagged end', () => {
-    expect(findings(spec)).toEqual([unassigned('noMatch', connectTo('done', 'noMatch'))])
+    expect(findingsWithFix(spec)).toEqual([unassigned('noMatch', connectTo('done', 'noMatch'))])
   })
 
   it('[VAL-4] is none when it is connected', () => {
@@ -49,7 +49,10 @@ describe('an unassigned outcome', () => {
 
   it('[VAL-4] is an error for each outcome of a node', () => {
     const it = node('http-request', { url: 'https://example.com' })
-    const found = findings({ nodes: { it, done: end('ok') }, connect: ['start -> it', 'it:success -> done'] })
+    const found = findingsWithFix({
+      nodes: { it, done: end('ok') },
+      connect: ['start -> it', 'it:success -> done'],
+    })
     expect(found).toEqual(
       ['httpError', 'timeout', 'failed'].map((each) => unassigned(each, connectTo('done', each))),
     )
@@ -81,7 +84,7 @@ describe('an unassigned outcome', () => {
         ],
       },
     }
-    expect(findingsOf('outcome.unassigned', kinds)).toEqual([
+    expect(fixedFindingsOf('outcome.unassigned', kinds)).toEqual([
       unassigned('noMatch', connectTo('lost', 'noMatch')),
     ])
   })
@@ -97,7 +100,9 @@ describe('an unassigned outcome', () => {
         ],
       },
     })
-    const found = findingsOf('outcome.unassigned', document).find(({ location }) => location.node === 'it')
+    const found = fixedFindingsOf('outcome.unassigned', document).find(
+      ({ location }) => location.node === 'it',
+    )
     expect(found).toEqual(
       unassigned('next', {
         title: 'Add an end with broken and connect to it',
@@ -115,7 +120,7 @@ describe('an unassigned outcome', () => {
   })
 
   it('[VAL-4] is tagged with the only flow outcome there is', () => {
-    const [found] = findingsOf('outcome.unassigned', {
+    const [found] = fixedFindingsOf('outcome.unassigned', {
       nodes: { it: say('Hello') },
       connect: ['start -> it'],
       settings: { outcomes: [{ code: 'ok', kind: 'completed' }] },
@@ -132,7 +137,7 @@ describe('an unassigned outcome', () => {
       connect: ['start -> it'],
       settings: { outcomes: [] },
     }
-    expect(findingsOf('outcome.unassigned', nothing)).toEqual([unassigned('next')])
+    expect(fixedFindingsOf('outcome.unassigned', nothing)).toEqual([unassigned('next')])
   })
 
   it('[VAL-4] is gone once the fix is applied', () => {
@@ -146,8 +151,10 @@ describe('an unassigned outcome', () => {
       nodes: { it: node('easy'), done: end('ok') },
       connect: ['start -> it', 'it -> done'],
     }
-    expect(findings(optional, { types: [easy] })).toEqual([unassigned('other', connectTo('done', 'other'))])
-    expect(findings(optional, { types: [easy], policy: { optionalOutcomes: 'error' } })).toEqual([
+    expect(findingsWithFix(optional, { types: [easy] })).toEqual([
+      unassigned('other', connectTo('done', 'other')),
+    ])
+    expect(findingsWithFix(optional, { types: [easy], policy: { optionalOutcomes: 'error' } })).toEqual([
       unassigned('other', connectTo('done', 'other')),
     ])
   })
@@ -157,7 +164,7 @@ describe('an unassigned outcome', () => {
       nodes: { it: node('easy'), done: end('ok') },
       connect: ['start -> it', 'it -> done'],
     }
-    expect(findings(optional, { types: [easy], policy: { optionalOutcomes: 'warning' } })).toEqual([
+    expect(findingsWithFix(optional, { types: [easy], policy: { optionalOutcomes: 'warning' } })).toEqual([
       unassigned('other', connectTo('done', 'other'), 'warning'),
     ])
   })
@@ -167,7 +174,7 @@ describe('an unassigned outcome', () => {
       nodes: { it: node('easy'), done: end('ok') },
       connect: ['start -> it', 'it:other -> done'],
     }
-    expect(findings(other, { types: [easy], policy: { optionalOutcomes: 'warning' } })).toEqual([
+    expect(findingsWithFix(other, { types: [easy], policy: { optionalOutcomes: 'warning' } })).toEqual([
       unassigned('next', connectTo('done', 'next')),
     ])
   })
@@ -175,14 +182,20 @@ describe('an unassigned outcome', () => {
   it('[VAL-4] makes an error of a node with no connected outcome, also where all may be left open', () => {
     const free = nodeType({ type: 'free' }, { optionalOutcomes: () => ['next', 'other'] })
     const none: FlowSpec = { nodes: { it: node('free'), done: end('ok') }, connect: ['start -> it'] }
-    const found = findings(none, {
+    const found = findingsWithFix(none, {
       types: [free],
       policy: { optionalOutcomes: 'warning', unreachable: 'warning' },
     })
     expect(found.filter(({ location }) => location.node === 'it').slice(0, 3)).toEqual([
       unassigned('next', connectTo('done', 'next'), 'warning'),
       unassigned('other', connectTo('done', 'other'), 'warning'),
-      { code: 'node.noOutcomeConnected', severity: 'error', location: { node: 'it' }, details: {} },
+      {
+        code: 'node.noOutcomeConnected',
+        severity: 'error',
+        location: { node: 'it' },
+        details: {},
+        fix: connectTo('done', 'next'),
+      },
     ])
     const one = { ...none, connect: ['start -> it', 'it:other -> done'] }
     expect(codes(one, { types: [free], policy: { optionalOutcomes: 'warning' } })).toEqual([
@@ -194,7 +207,7 @@ describe('an unassigned outcome', () => {
 describe('an outcome of a start', () => {
   const begin = nodeType({ type: 'begin' }, { place: 'start' })
   const found = (connect: string[], config?: object) =>
-    findings(
+    findingsWithFix(
       { nodes: { start: node('begin'), done: end('ok') }, connect, ...config },
       { types: [begin] },
     ).filter(({ location }) => location.node === 'start')
@@ -262,7 +275,7 @@ describe('the end that a fix adds', () => {
   it('[VAL-4] is not needed beside an end of a host’s own type', () => {
     const nodes = { it: say('Hello'), over: { type: 'finish@3', config: { verdict: 'ok' } } }
     const spec = flow({ nodes, connect: ['start -> it'], settings: document.settings })
-    expect(findingsOf('outcome.unassigned', spec, { types: [finish] })).toEqual([
+    expect(fixedFindingsOf('outcome.unassigned', spec, { types: [finish] })).toEqual([
       unassigned('next', connectTo('over', 'next')),
     ])
   })
@@ -274,7 +287,7 @@ describe('names of outcomes', () => {
       { outcome: 'a', condition: 'true' },
       { outcome: 'a', condition: 'false' },
     ]
-    expect(findings(around(node('branch', { rules, default: 'b' })))).toEqual([
+    expect(findingsWithFix(around(node('branch', { rules, default: 'b' })))).toEqual([
       {
         code: 'outcome.repeated',
         severity: 'error',
@@ -286,7 +299,7 @@ describe('names of outcomes', () => {
 
   it('may not be those that the node has anyway', () => {
     const spec = around(node('menu', { prompt: '?', options: [{ value: 'noMatch' }] }))
-    expect(findings(spec)).toEqual([
+    expect(findingsWithFix(spec)).toEqual([
       {
         code: 'outcome.repeated',
         severity: 'error',
@@ -306,7 +319,7 @@ describe('names of outcomes', () => {
     ['branch', { rules: [{ outcome: 'a', condition: 'true' }], default: 'on:x' }, ['default']],
     ['call-subflow', { flow: 'other', outcomes: ['a', 'on:x'] }, ['outcomes', 1]],
   ])('may not begin as those of signals do: %s', (type, config, path) => {
-    expect(findingsOf('outcome.badName', around(node(type, config)))).toEqual([
+    expect(fixedFindingsOf('outcome.badName', around(node(type, config)))).toEqual([
       {
         code: 'outcome.badName',
         severity: 'error',
@@ -326,7 +339,7 @@ describe('names of outcomes', () => {
       nodes: { it: node('odd'), done: end('ok') },
       connect: ['start -> it', `it:${outcome} -> done`],
     }
-    expect(findings(spec, { types: [odd] })).toEqual(
+    expect(findingsWithFix(spec, { types: [odd] })).toEqual(
       bad
         ? [
             {
@@ -343,7 +356,9 @@ describe('names of outcomes', () => {
 
 describe('the tag of an end', () => {
   it.each([[{}], [{ outcome: '' }], [{ outcome: null }]])('[VAL-8] is needed: %j', (config) => {
-    expect(findings(goodFlow({ nodes: { done: node('end', config) }, settings: { outcomes: [] } }))).toEqual([
+    expect(
+      findingsWithFix(goodFlow({ nodes: { done: node('end', config) }, settings: { outcomes: [] } })),
+    ).toEqual([
       {
         code: 'end.untagged',
         severity: 'error',
@@ -357,13 +372,17 @@ describe('the tag of an end', () => {
     const settings = { outcomes: [{ code: 'resolved', kind: 'completed' as const }] }
     expect(codes(goodFlow({ nodes: { done: end('resolved') }, settings }))).toEqual([])
     expect(
-      findingsOf('end.unknownOutcome', goodFlow({ nodes: { done: end('resovled') }, settings })),
+      fixedFindingsOf('end.unknownOutcome', goodFlow({ nodes: { done: end('resovled') }, settings })),
     ).toEqual([
       {
         code: 'end.unknownOutcome',
         severity: 'error',
         location: { node: 'done', path: ['config', 'outcome'] },
         details: { outcome: 'resovled', suggestion: 'resolved' },
+        fix: {
+          title: 'Tag done with resolved',
+          commands: [{ type: 'configure', node: 'done', path: ['outcome'], value: 'resolved' }],
+        },
       },
     ])
   })
@@ -381,12 +400,16 @@ describe('the tag of an end', () => {
         { code: 'lost', kind: 'error' as const },
       ],
     }
-    expect(findings(goodFlow({ settings }))).toEqual([
+    expect(findingsWithFix(goodFlow({ settings }))).toEqual([
       {
         code: 'flowOutcome.unused',
         severity: 'warning',
         location: { path: ['settings', 'outcomes', 1] },
         details: { outcome: 'lost' },
+        fix: {
+          title: 'Remove lost from the settings',
+          commands: [{ type: 'changeSettings', path: ['outcomes', 1] }],
+        },
       },
     ])
   })

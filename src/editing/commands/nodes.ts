@@ -2,6 +2,7 @@ import { equalJson, type Json, type JsonObject } from '../../base/json.ts'
 import type { FlowNode, Position } from '../../document/flow-document.ts'
 import { withDefaults } from '../../nodes/visit-config.ts'
 import type {
+  ChangeTypeCommand,
   ConfigureCommand,
   LabelCommand,
   MoveCommand,
@@ -9,6 +10,7 @@ import type {
   SetActionsCommand,
   SetMetaCommand,
 } from '../command.ts'
+import { isStart } from '../draft.ts'
 import { NOWHERE, setAt } from '../set-at.ts'
 import type { Transaction } from '../transaction.ts'
 
@@ -36,16 +38,16 @@ function removeNode(tx: Transaction, id: string): void {
 export function move(tx: Transaction, { nodes = {}, notes = {} }: MoveCommand): void {
   for (const [id, position] of Object.entries(nodes)) {
     const node = tx.node(id)
-    if (!isAt(node.position, position)) tx.putNode({ ...node, position })
+    if (!isAt(node.position, position)) tx.putNode(withMember(node, 'position', position ?? undefined))
   }
   for (const [id, position] of Object.entries(notes)) {
     const note = tx.note(id)
-    if (!isAt(note.position, position)) tx.putNote({ ...note, position })
+    if (!isAt(note.position, position)) tx.putNote(withMember(note, 'position', position ?? undefined))
   }
 }
 
-function isAt(before: Position | undefined, { x, y }: Position): boolean {
-  return before?.x === x && before.y === y
+function isAt(before: Position | undefined, position: Position | null): boolean {
+  return before?.x === position?.x && before?.y === position?.y
 }
 
 export function label(tx: Transaction, command: LabelCommand): void {
@@ -95,6 +97,18 @@ function followRenamedOutcome(tx: Transaction, { id, config: before }: FlowNode,
     const { [from]: actions, ...others } = onLeave
     tx.putNode({ ...node, onLeave: { ...others, [to]: actions! } })
   }
+}
+
+export function changeType(tx: Transaction, { node: id, to }: ChangeTypeCommand): void {
+  const node = tx.node(id)
+  if (node.type === to) return
+  const type = tx.context.registry.get(to)
+  if (type === undefined) {
+    tx.refuse('edit.unknownType', { type: to, suggestion: tx.context.registry.suggest(to) })
+  }
+  if (isStart(type) && tx.starts.some((each) => each !== id)) tx.refuse('edit.secondStart')
+  if (!isStart(type) && tx.starts.length === 1 && tx.starts[0] === id) tx.refuse('edit.startStays')
+  tx.putNode({ ...node, type: to })
 }
 
 export function setActions(tx: Transaction, { node, onEnter, onLeave }: SetActionsCommand): void {

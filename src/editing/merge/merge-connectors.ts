@@ -82,14 +82,18 @@ function mergeOne(
     const kept = (a ?? b)!
     // It went with a node, and has been led elsewhere: nobody meant to take it away.
     const wentAlong = base !== undefined && (removed.has(base.from.node) || removed.has(base.to ?? ''))
-    const clash = { kind: 'removedAndChanged', path: [], ...known({ base, a, b } as Three<Json>) } as const
+    const clash = {
+      kind: 'removedAndChanged',
+      path: [],
+      ...known({ base, a, b } as Three<Json | undefined>),
+    } as const
     return { connector: kept, clashes: wentAlong ? [] : [clash] }
   }
   const clashes: Clash[] = []
   const merge = placeMerger({ base, a, b }, [], { take: 'safe', clashes })
   const ids = settle({ base: base?.id, a: a.id, b: b.id })
   const found = {
-    id: ids === undefined ? (a.id < b.id ? a.id : b.id) : ids.value!,
+    id: ids === undefined ? [a.id, b.id].sort()[0]! : ids.value!,
     ...merge.atom('from'),
     ...merge.atom('to'),
     ...merge.atom('label'),

@@ -1,12 +1,20 @@
 import { equalJson, type Json } from '../../base/json.ts'
 import { compareValues } from '../../document/compare-values.ts'
 import type { FlowDocument } from '../../document/flow-document.ts'
-import { cel } from '../../expressions/cel.ts'
+import { authoringCel } from '../../expressions/authoring-cel.ts'
 import { createRegistry } from '../../nodes/registry.ts'
 import { type Draft, type EditContext, openDraft } from '../draft.ts'
 import { ChoiceFinder } from './choices.ts'
 import { messageOf, pathText } from './conflict-words.ts'
-import type { ChangeCounts, Clash, ConflictChoices, Merge, MergeConflict, MergeOptions } from './merge.ts'
+import type {
+  ChangeCounts,
+  Clash,
+  ConflictChoices,
+  Merge,
+  MergeConflict,
+  MergeOptions,
+  MergeSide,
+} from './merge.ts'
 import { mergeSides } from './merge-sides.ts'
 import { renameSameIds } from './same-ids.ts'
 import { documentOf, type Side, sideOf } from './sides.ts'
@@ -35,12 +43,16 @@ export function mergeDocuments(
   const registry = createRegistry(nodes)
   const context: EditContext = {
     registry,
-    languages: new Map([cel, ...languages].map((language) => [language.id, language])),
+    languages: new Map([authoringCel, ...languages].map((language) => [language.id, language])),
   }
   const sides = { base: sideOf(base), a: sideOf(a), b: sideOf(b) }
   const changes = { a: countChanges(sides.base, sides.a), b: countChanges(sides.base, sides.b) }
   const renamed = renameSameIds(sides, context)
-  const own = { a: documentOf(sides.a), b: documentOf(sides.b) }
+  const isRenamed = (name: MergeSide) => renamed.some(({ side }) => side === name)
+  const own = {
+    a: isRenamed('a') ? documentOf(sides.a) : a,
+    b: isRenamed('b') ? documentOf(sides.b) : b,
+  }
   const { document, clashes } = mergeSides(sides, context)
 
   let opened: Draft | undefined

@@ -1,15 +1,7 @@
 import { equalJson, type Json, type JsonObject } from '../../base/json.ts'
 import type { FlowNode } from '../../document/flow-document.ts'
-import type { Clash, Three } from './merge.ts'
-import {
-  known,
-  type MergeContext,
-  mergeAtom,
-  mergeValue,
-  mergeWhole,
-  settle,
-  type Take,
-} from './merge-values.ts'
+import type { Clash, Take, Three } from './merge.ts'
+import { known, type MergeContext, mergeAtom, mergeValue, mergeWhole, settle } from './merge-values.ts'
 
 type Nodes = Three<ReadonlyMap<string, FlowNode>>
 

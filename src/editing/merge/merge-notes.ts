@@ -48,7 +48,7 @@ function mergeNote(
     // It went with its node, and has been attached elsewhere.
     const wentAlong = base?.node !== undefined && removed.has(base.node)
     if (!wentAlong) {
-      clashes.push({ kind: 'removedAndChanged', path, ...known({ base, a, b } as Three<Json>) })
+      clashes.push({ kind: 'removedAndChanged', path, ...known({ base, a, b } as Three<Json | undefined>) })
     }
     return there
   }

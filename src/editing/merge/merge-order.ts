@@ -1,5 +1,4 @@
-import type { Three } from './merge.ts'
-import type { Take } from './merge-values.ts'
+import type { Take, Three } from './merge.ts'
 
 /** The order of a list that two have changed. */
 export interface MergedOrder {

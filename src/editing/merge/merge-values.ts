@@ -1,11 +1,8 @@
 import { canonicalJson } from '../../base/canonical.ts'
 import { equalJson, isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
 import { namedEntries } from '../../document/compare-values.ts'
-import type { Clash, ConflictKind, Three } from './merge.ts'
+import type { Clash, ConflictKind, Take, Three } from './merge.ts'
 import { mergeOrder } from './merge-order.ts'
-
-/** What stands at a clash: what loses least, or always what one of the three has. */
-export type Take = 'safe' | 'base' | 'a' | 'b'
 
 /** How to merge, and where to put what clashes. */
 export interface MergeContext {

@@ -62,8 +62,8 @@ export interface MergeConflict {
 }
 
 /**
- * Edit commands that settle a conflict, made for the merged document; none where it holds the choice already. Apply
- * those of one choice as a batch.
+ * Edit commands that settle a conflict, made for the merged document; there may be none where it holds the choice already.
+ * Apply those of one choice as a batch.
  */
 export interface ConflictChoices {
   /** Left out where going back is no way out. */
@@ -113,3 +113,6 @@ export interface Three<Value> {
   readonly a: Value
   readonly b: Value
 }
+
+/** What stands at a clash: what loses least, or always what one of the three has. */
+export type Take = 'safe' | 'base' | 'a' | 'b'

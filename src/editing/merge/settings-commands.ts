@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
-import { namedEntries } from '../../document/compare-values.ts'
-import type { FlowDocument, FlowOutcome, Variable } from '../../document/flow-document.ts'
+import { compareValues, namedEntries } from '../../document/compare-values.ts'
+import type { FlowDocument, FlowSettings } from '../../document/flow-document.ts'
 import type { EditCommand } from '../command.ts'
 import { hasCommandsByName } from './merge-values.ts'
 
@@ -12,7 +12,8 @@ export function settingsCommands(
   path: Path,
   value: Json | undefined,
 ): readonly EditCommand[] {
-  if (hasCommandsByName(path) && path.length > 2) return declarationCommands(path as readonly string[], value)
+  if (hasCommandsByName(path) && path.length > 2)
+    return declarationCommands(document.settings, path as readonly string[], value)
   const [, ...place] = path
   const root = document.settings as unknown as JsonObject
   const at = indexPath(root, place)
@@ -27,6 +28,7 @@ export function settingsCommands(
 }
 
 function declarationCommands(
+  settings: FlowSettings,
   [, list, name, member]: readonly string[],
   value: Json | undefined,
 ): readonly EditCommand[] {
@@ -42,24 +44,16 @@ function declarationCommands(
       ? [{ type: 'removeVariable', name: of }]
       : [{ type: 'removeFlowOutcome', code: of }]
   }
-  // Members that the wanted version lacks are taken away.
-  const blank = list === 'variables' ? NO_VARIABLE : NO_OUTCOME
-  const { name: _name, code: _code, ...wanted } = { ...blank, ...(value as JsonObject) } as JsonObject
+  const entries = (settings[list as 'variables' | 'outcomes'] ?? []) as unknown as readonly JsonObject[]
+  const now = entries.find((each) => (each.name ?? each.code) === of)!
+  const members = compareValues(now, value).filter(({ path }) => path.length > 0)
+  const changes = Object.fromEntries(
+    members.map(({ path: [key] }) => [key!, (value as JsonObject)[key!] ?? null] as const),
+  )
   return list === 'variables'
-    ? [{ type: 'changeVariable', name: of, changes: wanted }]
-    : [{ type: 'changeFlowOutcome', code: of, changes: wanted }]
+    ? [{ type: 'changeVariable', name: of, changes }]
+    : [{ type: 'changeFlowOutcome', code: of, changes }]
 }
-
-const NO_VARIABLE: { readonly [Name in Exclude<keyof Variable, 'name' | 'type'>]: null } = {
-  default: null,
-  askAtRelease: null,
-  input: null,
-  output: null,
-  sensitive: null,
-  label: null,
-}
-
-const NO_OUTCOME: { readonly [Name in Exclude<keyof FlowOutcome, 'code' | 'kind'>]: null } = { label: null }
 
 /** The path with the indexes of entries for their names, as commands take it. */
 export function indexPath(root: Json, path: Path): Path {

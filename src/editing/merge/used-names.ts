@@ -1,6 +1,6 @@
-import type { Json } from '../../base/json.ts'
+import { isKey, type Json } from '../../base/json.ts'
+import { namedEntries } from '../../document/compare-values.ts'
 import type { FlowDocument, FlowNode, FlowSettings, Source } from '../../document/flow-document.ts'
-import type { Renaming } from '../../expressions/types.ts'
 import type { EditContext } from '../draft.ts'
 import { rewriteNode, type SourceKind } from '../node-sources.ts'
 import type { Side } from './sides.ts'
@@ -24,18 +24,36 @@ export function removedButNamed(
   const removed = removedBy(base, remover, other)
   if (removed.length === 0) return []
   const found = new Set<Named>()
+  const candidates = candidatesOf(removed)
   for (const node of merged.nodes) {
     const before = remover.nodes.get(node.id)
     if (before === node || found.size === removed.length) continue
-    const [now, then] = [mentionsOf(node, context), before && mentionsOf(before, context)]
-    for (const each of removed) {
-      if (!found.has(each) && now.has(each) && then?.has(each) !== true) found.add(each)
+    const now = mentionsOf(node, context)
+    let then: Mentions | undefined
+    for (const each of candidates(now)) {
+      if (found.has(each) || !now.has(each)) continue
+      then ??= before && mentionsOf(before, context)
+      if (then?.has(each) !== true) found.add(each)
     }
   }
   const identifier = sourceMentions(merged.settings.duplicates?.identifier, context)
   const beforehand = sourceMentions(remover.document.settings.duplicates?.identifier, context)
   for (const each of removed) if (identifier(each) && !beforehand(each)) found.add(each)
   return removed.filter((each) => found.has(each))
+}
+
+/** What a node may name, by the words in it: looking for every name in every text would take too long. */
+function candidatesOf(removed: readonly Named[]): (mentions: Mentions) => Iterable<Named> {
+  const byWord = new Map<string, Named[]>()
+  const others: Named[] = []
+  for (const each of removed) {
+    if (!isKey(each.name)) others.push(each)
+    else if (byWord.has(each.name)) byWord.get(each.name)!.push(each)
+    else byWord.set(each.name, [each])
+  }
+  // A name may be written with escapes.
+  return ({ words, hasEscapes }) =>
+    hasEscapes ? removed : [...[...words].flatMap((word) => byWord.get(word) ?? []), ...others]
 }
 
 /** Puts declarations back into the settings of a side that has removed them, where they stood. */
@@ -70,10 +88,12 @@ export function namedThing({ list, name }: Named, side: Side): Json | undefined 
 function removedBy(base: Side, remover: Side, other: Side): readonly Named[] {
   const lists = Object.keys(DECLARATIONS) as List[]
   const declared = lists.flatMap((list) => {
-    const names = (side: Side) =>
-      new Set(entriesOf(side.document.settings, list).map((each) => each[DECLARATIONS[list]]!))
-    const [gone, kept] = [names(remover), names(other)]
-    return [...names(base)].flatMap((name) => (!gone.has(name) && kept.has(name) ? { list, name } : []))
+    const [before, gone, kept] = [base, remover, other].map((side) =>
+      namedEntries(entriesOf(side.document.settings, list) as readonly Json[]),
+    )
+    // Where names are blank or repeated, nobody can say which entry one of them means.
+    if (before === undefined || gone === undefined || kept === undefined) return []
+    return [...before.keys()].flatMap((name) => (!gone.has(name) && kept.has(name) ? { list, name } : []))
   })
   const nodes = [...base.nodes.keys()].filter((id) => !remover.nodes.has(id) && other.nodes.has(id))
   return [...declared, ...nodes.map((name) => ({ list: 'nodes', name }) as const)]
@@ -84,6 +104,9 @@ function entriesOf(settings: FlowSettings, list: List): readonly { readonly [mem
 }
 
 interface Mentions {
+  /** Every word that may be a name. */
+  readonly words: ReadonlySet<string>
+  readonly hasEscapes: boolean
   has(named: Named): boolean
 }
 
@@ -95,12 +118,18 @@ function mentionsOf(node: FlowNode, context: EditContext): Mentions {
     logbooks: new Set(),
   }
   const sources: ((named: Named) => boolean)[] = []
+  const words = new Set<string>()
+  let hasEscapes = false
   const add = (set: Set<string>) => (name: string) => {
     set.add(name)
+    words.add(name)
     return name
   }
   rewriteNode(node, context.registry.get(node.type), {
     source(source, kind) {
+      const text = typeof source === 'string' ? source : source.source
+      for (const word of text.match(/[A-Za-z_]\w*/g) ?? []) words.add(word)
+      if (text.includes('\\')) hasEscapes = true
       sources.push(sourceMentions(source, context, kind))
       return source
     },
@@ -109,6 +138,8 @@ function mentionsOf(node: FlowNode, context: EditContext): Mentions {
     logbook: add(fields.logbooks),
   })
   return {
+    words,
+    hasEscapes,
     has(named) {
       const { list, name } = named
       if (list in fields && fields[list as keyof typeof fields].has(name)) return true
@@ -125,11 +156,13 @@ function sourceMentions(
   if (source === undefined) return () => false
   const { language, source: text } = typeof source === 'string' ? { language: 'cel', source } : source
   return ({ list, name }) => {
-    if (name === '' || !text.includes(name)) return false
-    if (list === 'outcomes' || list === 'logbooks') return false
-    if (list === 'contact') return /\bcontact\b/.test(text)
+    const stands = text.includes(name)
+    if (name === '' || list === 'outcomes' || list === 'logbooks') return false
+    if (list === 'contact') return stands && /\bcontact\b/.test(text)
     const reader = languages.get(language)
-    const names: Renaming = { [list]: new Map([[name, `${name}_0`]]) }
-    return reader === undefined || reader.rename(kind, text, names) !== text
+    if (reader?.rename === undefined) return stands
+    // A name may be written with escapes.
+    if (!stands && !text.includes('\\')) return false
+    return reader.rename(kind, text, { [list]: new Map([[name, `${name}_0`]]) }) !== text
   }
 }

@@ -1,20 +1,23 @@
-import type { Fix } from '../../diagnostics/diagnostic.ts'
 import type { Connector } from '../../document/flow-document.ts'
 import { isImplicitOutcome } from '../../nodes/events.ts'
 import type { Analysis } from '../analysis.ts'
+import { fixOf, short, type WithFix } from '../fixes/fix.ts'
+import { endsWithout, isReachedWithout } from '../fixes/still-leads.ts'
 import type { NodeFacts } from '../node-facts.ts'
 import type { FlowRule, NodeRule, Report } from '../rule.ts'
-import { suggest, suspectSignal } from '../suggest.ts'
+import { type Suggestion, suggest, suspectSignal } from '../suggest.ts'
+import { isWayOutOf, leadOut } from '../way-out.ts'
 
 /** Every connector joins an outcome that exists to a node that exists (VAL-5), none enters a start or leaves an end (VAL-16). */
 export const connectorsRule: NodeRule = {
   name: 'connectors',
   scope: 'node',
-  reads: ['node', 'connectors', 'targets', 'ids', 'wayOut'],
+  reads: ['node', 'connectors', 'targets', 'reach', 'types', 'ends', 'graph', 'strays', 'ids', 'wayOut'],
   check(facts, analysis, report) {
     for (const connector of facts.connectors.values()) {
-      const leaves = checkSource(connector, facts, report)
-      checkTarget(connector, leaves, analysis, report)
+      const leaves = checkSource(connector, facts, analysis, report)
+      const extra = targetFault(connector, analysis, report)
+      extra?.(mend(connector, leaves, facts, analysis))
     }
   },
 }
@@ -23,17 +26,13 @@ export const connectorsRule: NodeRule = {
 export const strayConnectorsRule: FlowRule = {
   name: 'stray-connectors',
   scope: 'flow',
-  reads: ['strays', 'targets', 'ids', 'wayOut'],
+  reads: ['strays', 'targets', 'ids'],
   check(analysis, report) {
     for (const connector of analysis.strays) {
       const source = connector.from.node
-      report(
-        'connector.sourceGone',
-        { connector: connector.id },
-        { source, ...suggest(source, analysis.ids) },
-        { fix: removal(connector.id) },
-      )
-      checkTarget(connector, 'nothing', analysis, report)
+      const details = { source, ...suggest(source, analysis.ids) }
+      report('connector.sourceGone', { connector: connector.id }, details, removal(connector))
+      targetFault(connector, analysis, report)?.(removal(connector))
     }
   },
 }
@@ -41,51 +40,80 @@ export const strayConnectorsRule: FlowRule = {
 /** What a connector leaves: `nothing` that a node could be left by, an outcome that must lead on, or one that need not. */
 type Leaves = 'nothing' | 'needed' | 'free'
 
-function checkSource({ id, from }: Connector, { type, outcomes }: NodeFacts, report: Report): Leaves {
-  const { node, outcome } = from
-  const at = { node, outcome, connector: id }
+function checkSource(connector: Connector, facts: NodeFacts, analysis: Analysis, report: Report): Leaves {
+  const { type, outcomes } = facts
+  const { node, outcome } = connector.from
+  const at = { node, outcome, connector: connector.id }
   if (type?.place === 'end') {
-    report('connector.outOfEnd', at, {}, { fix: removal(id) })
+    report('connector.outOfEnd', at, {}, safeRemoval(connector, facts, analysis))
     return 'nothing'
   }
   if (isImplicitOutcome(outcome)) {
+    // A node may have an outcome that is called like a signal; that it may not is said elsewhere.
+    const isOwn = outcomes.includes(outcome)
     const suspect = suspectSignal(outcome)
-    if (suspect !== undefined) report('connector.unknownSignal', at, { outcome, ...suspect })
-    return 'free'
+    if (suspect !== undefined) {
+      const fix = isOwn ? {} : (leaveBy(suspect, connector, facts) ?? safeRemoval(connector, facts, analysis))
+      report('connector.unknownSignal', at, { outcome, ...suspect }, fix)
+    }
+    return isOwn ? 'needed' : 'free'
   }
   if (type === undefined) return 'free'
   if (outcomes.includes(outcome)) return 'needed'
-  const details = { outcome, ...suggest(outcome, outcomes) }
-  report('connector.unknownOutcome', at, details, { fix: removal(id) })
+  const meant = suggest(outcome, outcomes)
+  const fix = leaveBy(meant, connector, facts) ?? safeRemoval(connector, facts, analysis)
+  report('connector.unknownOutcome', at, { outcome, ...meant }, fix)
   return 'nothing'
 }
 
-function checkTarget(
+/** Lets a connector leave by the outcome that was meant, where no other one does. */
+function leaveBy(
+  { suggestion }: Suggestion,
+  { id, from }: Connector,
+  { connectors }: NodeFacts,
+): WithFix | undefined {
+  if (suggestion === undefined || connectors.has(suggestion)) return undefined
+  return fixOf(`Leave by ${short(suggestion)}`, {
+    type: 'reconnect',
+    connector: id,
+    from: { node: from.node, outcome: suggestion },
+  })
+}
+
+/** What is wrong with where a connector leads: tells it with the fix that it is given. */
+function targetFault(
   { id, from, to }: Connector,
-  leaves: Leaves,
-  { byId, ids, wayOut }: Analysis,
+  { byId, ids }: Analysis,
   report: Report,
-): void {
+): ((fix: WithFix) => void) | undefined {
   const at = { node: from.node, outcome: from.outcome, connector: id }
   const target = to === undefined ? undefined : byId.get(to)
-  if (target !== undefined && target.type?.place !== 'start') return
-  const fix = mend(id, leaves, wayOut)
-  if (to === undefined) report('connector.noTarget', at, { outcome: from.outcome }, fix)
-  else if (target === undefined) report('connector.targetGone', at, { target: to, ...suggest(to, ids) }, fix)
-  else report('connector.intoStart', at, {}, { related: [{ node: to }], ...fix })
-}
-
-/** An outcome that must lead on would be left unassigned by a removal: only an end that is there mends it. */
-function mend(connector: string, leaves: Leaves, wayOut: Analysis['wayOut']): { readonly fix?: Fix } {
-  if (leaves === 'nothing') return { fix: removal(connector) }
-  if (wayOut !== undefined && wayOut.added === undefined) {
-    return {
-      fix: { title: wayOut.title, commands: [{ type: 'reconnect', connector, to: wayOut.to }] },
-    }
+  if (target !== undefined && target.type?.place !== 'start') return undefined
+  return (fix) => {
+    if (to === undefined) report('connector.noTarget', at, { outcome: from.outcome }, fix)
+    else if (target === undefined)
+      report('connector.targetGone', at, { target: to, ...suggest(to, ids) }, fix)
+    else report('connector.intoStart', at, {}, { related: [{ node: to }], ...fix })
   }
-  return leaves === 'needed' ? {} : { fix: removal(connector) }
 }
 
-function removal(connector: string): Fix {
-  return { title: 'Remove the connector', commands: [{ type: 'disconnect', connector }] }
+/** An outcome that must lead on would be left unassigned by a removal: only an end mends it. */
+function mend(connector: Connector, leaves: Leaves, facts: NodeFacts, analysis: Analysis): WithFix {
+  if (leaves === 'nothing') return safeRemoval(connector, facts, analysis)
+  const { wayOut } = analysis
+  if (isWayOutOf(wayOut, facts, analysis) && isReachedWithout(connector, facts, analysis)) {
+    return leadOut(wayOut, { type: 'reconnect', connector: connector.id, to: wayOut.to })
+  }
+  return leaves === 'needed' ? {} : safeRemoval(connector, facts, analysis)
+}
+
+/** A removal, where what the connector leads to is still reached, and what it leaves still comes to an end. */
+function safeRemoval(connector: Connector, facts: NodeFacts, analysis: Analysis): WithFix {
+  return isReachedWithout(connector, facts, analysis) && endsWithout(connector, facts, analysis)
+    ? removal(connector)
+    : {}
+}
+
+function removal({ id }: Connector): WithFix {
+  return fixOf('Remove the connector', { type: 'disconnect', connector: id })
 }

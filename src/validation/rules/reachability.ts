@@ -1,3 +1,4 @@
+import { fixOf } from '../fixes/fix.ts'
 import type { FlowRule, NodeRule } from '../rule.ts'
 
 /** The start reaches every node, and every node reaches an end (VAL-2, VAL-6). */
@@ -5,13 +6,13 @@ export const reachabilityRule: NodeRule = {
   name: 'reachability',
   scope: 'node',
   reads: ['node', 'reach'],
-  check({ node, index, type }, { graph, reach }, report, { unreachable = 'error' }) {
+  check({ node, index, type, outputs }, { graph, reach }, report, { unreachable = 'error' }) {
     if (!reach.startless && !reach.isReached(index) && type?.place !== 'start') {
-      // What leads here, though itself unreachable, would be left with an outcome that leads nowhere.
-      const removable = graph.previous[index]!.every((from) => from === index)
-      const fix = { title: `Remove ${node.id}`, commands: [{ type: 'remove', node: node.id }] }
-      const extra = removable ? { severity: unreachable, fix } : { severity: unreachable }
-      report('node.unreachable', { node: node.id }, {}, extra)
+      // What leads here, though itself unreachable, would be left with an outcome that leads nowhere, and what reads
+      // its outputs with nothing to read.
+      const removable = outputs === undefined && graph.previous[index]!.every((from) => from === index)
+      const fix = removable ? fixOf(`Remove ${node.id}`, { type: 'remove', node: node.id }) : {}
+      report('node.unreachable', { node: node.id }, {}, { severity: unreachable, ...fix })
     }
     if (!reach.reachesEnd(index)) report('node.noWayToEnd', { node: node.id }, {}, { severity: unreachable })
   },

@@ -1,4 +1,7 @@
+import type { Json } from '../../base/json.ts'
+import type { DataType, FlowSettings } from '../../document/flow-document.ts'
 import { type Bits, has, setByOutcome, setOnEntry, union } from '../definite-sets.ts'
+import { changeSettings, fixOf, type WithFix } from '../fixes/fix.ts'
 import type { NodeFacts } from '../node-facts.ts'
 import type { NodeRule } from '../rule.ts'
 import type { CheckedSource } from '../source-reader.ts'
@@ -11,8 +14,8 @@ import type { CheckedSource } from '../source-reader.ts'
 export const readBeforeSetRule: NodeRule = {
   name: 'read-before-set',
   scope: 'node',
-  reads: ['node', 'sources', 'definite'],
-  check(facts, { definite }, report) {
+  reads: ['node', 'sources', 'definite', 'settings'],
+  check(facts, { definite, settings }, report) {
     const { tracked } = definite
     if (tracked.size === 0 || !definite.reaches(facts.index)) return
     const warned = new Set<string>()
@@ -25,7 +28,8 @@ export const readBeforeSetRule: NodeRule = {
         known ??= knownAt(source, facts, definite.atEntry(facts.index), tracked)
         if (has(known, bit) || warned.has(name!)) continue
         warned.add(name!)
-        report('variable.readBeforeSet', { node: facts.node.id, path: source.path, range }, { name: name! })
+        const location = { node: facts.node.id, path: source.path, range }
+        report('variable.readBeforeSet', location, { name: name! }, giveDefault(name!, settings))
       }
     }
   },
@@ -41,4 +45,22 @@ function knownAt(
   if (path[0] === 'onEnter') return atEntry
   const entered = union(atEntry, setOnEntry(facts, tracked))
   return path[0] === 'onLeave' ? union(entered, setByOutcome(facts, String(path[1]), tracked)) : entered
+}
+
+/** What a variable of a type begins with; for dates, and for what may be anything, nobody knows. */
+const BEGINNINGS: { readonly [Type in DataType]?: Json } = {
+  text: '',
+  number: 0,
+  boolean: false,
+  list: [],
+  object: {},
+}
+
+function giveDefault(name: string, { variables = [] }: FlowSettings): WithFix {
+  const index = variables.findIndex((variable) => variable.name === name)
+  const beginning = index < 0 ? undefined : BEGINNINGS[variables[index]!.type]
+  const isOnly = variables.findLastIndex((variable) => variable.name === name) === index
+  if (beginning === undefined || !isOnly) return {}
+  const title = `Give ${name} the default ${JSON.stringify(beginning)}`
+  return fixOf(title, changeSettings(['variables', index, 'default'], beginning))
 }

@@ -3,8 +3,11 @@ import { LIMITS, type LimitName } from '../../base/limits.ts'
 import { FITS_TYPE } from '../../document/data-type.ts'
 import type { DataType, FlowSettings, Logbook } from '../../document/flow-document.ts'
 import { RESERVED_NAMES } from '../../expressions/scope.ts'
-import { isImplicitOutcome } from '../../nodes/events.ts'
+import { otherKind } from '../fixes/config-fix.ts'
+import { changeSettings, fixOf, short, type WithFix } from '../fixes/fix.ts'
+import { type Declared, removeRepeated } from '../fixes/repeated.ts'
 import type { FlowRule, Report } from '../rule.ts'
+import { isOutcomeName } from './flow-outcomes.ts'
 
 /**
  * What the settings declare can be used: names and codes, defaults, limits, stop words, languages, and what tells
@@ -24,10 +27,13 @@ export const settingsRule: FlowRule = {
     checkLanguages(settings, report)
     checkLimits(settings, report)
     settings.stopWords?.forEach((word, index) => {
-      if (word.trim() === '') report('settings.blankStopWord', { path: ['settings', 'stopWords', index] })
+      const fix = fixOf('Remove the blank stop word', changeSettings(['stopWords', index]))
+      if (word.trim() === '')
+        report('settings.blankStopWord', { path: ['settings', 'stopWords', index] }, {}, fix)
     })
     if (settings.duplicates?.prevent === true && isBlank(settings.duplicates.identifier)) {
-      report('settings.noDuplicateIdentifier', { path: ['settings', 'duplicates', 'identifier'] })
+      const fix = fixOf('Do not prevent duplicates', changeSettings(['duplicates', 'prevent'], false))
+      report('settings.noDuplicateIdentifier', { path: ['settings', 'duplicates', 'identifier'] }, {}, fix)
     }
   },
 }
@@ -38,7 +44,8 @@ function checkVariables({ variables = [] }: FlowSettings, report: Report): void 
     const path = ['settings', 'variables', index]
     if (RESERVED_NAMES.has(name)) report('variable.reserved', { path: [...path, 'name'] }, { name })
     if (preset !== undefined && preset !== null && !fits(type, preset)) {
-      report('variable.defaultType', { path: [...path, 'default'] }, { name, expected: type })
+      const fix = mendDefault(name, type, preset, ['variables', index, 'default'])
+      report('variable.defaultType', { path: [...path, 'default'] }, { name, expected: type }, fix)
     }
   })
 }
@@ -52,7 +59,7 @@ const NAME_CODES = {
 function checkNames<Member extends string>(
   list: keyof typeof NAME_CODES,
   member: Member,
-  entries: readonly { readonly [M in Member]: string }[] = [],
+  entries: readonly Declared<Member>[] = [],
   isUsable: (name: string) => boolean,
   report: Report,
 ): void {
@@ -60,30 +67,57 @@ function checkNames<Member extends string>(
   entries.forEach((entry, index) => {
     const name = entry[member]
     const location = { path: ['settings', list, index, member] }
-    if (!isUsable(name)) report(NAME_CODES[list].bad, location, { name })
-    else if (seen.has(name)) report(NAME_CODES[list].repeated, location, { name })
+    if (!isUsable(name))
+      report(NAME_CODES[list].bad, location, { name }, removeUnnamed(list, index, name, entry.label))
+    else if (seen.has(name))
+      report(NAME_CODES[list].repeated, location, { name }, removeRepeated(list, index, entries, member))
     seen.add(name)
   })
 }
 
-/** A caller goes on by the flow outcome of a subflow: its code has to be good for an outcome. */
-function isOutcomeName(code: string): boolean {
-  return code !== '' && code.length <= 64 && !isImplicitOutcome(code)
+/** A flow outcome without a code can be named by nobody; expressions can reach a variable without a name. */
+function removeUnnamed(list: keyof typeof NAME_CODES, index: number, name: string, label = ''): WithFix {
+  return list === 'outcomes' && name === '' && label === ''
+    ? fixOf('Remove the flow outcome', changeSettings([list, index]))
+    : {}
+}
+
+function mendDefault(
+  name: string,
+  type: DataType,
+  preset: Json,
+  path: readonly (string | number)[],
+): WithFix {
+  const other = otherKind(preset)
+  return other !== undefined && fits(type, other)
+    ? fixOf(`Make the default ${short(JSON.stringify(other))}`, changeSettings(path, other))
+    : fixOf(`Take the default of ${short(name)} away`, changeSettings(path))
 }
 
 function checkLogbook({ name, fields }: Logbook, index: number, report: Report): void {
   const path = ['settings', 'logbooks', index]
-  if (name === '') report('logbook.noName', { path: [...path, 'name'] })
+  // Nodes may write to a field without a name, and to no logbook without one.
+  const isEmpty = fields.every((field) => field === '')
+  const whole = isEmpty ? fixOf('Remove the logbook', changeSettings(['logbooks', index])) : {}
+  if (name === '') report('logbook.noName', { path: [...path, 'name'] }, {}, whole)
   fields.forEach((field, at) => {
-    if (field === '') report('logbook.noName', { path: [...path, 'fields', at] }, { logbook: name })
+    const fix =
+      name === '' ? fixOf('Remove the field', changeSettings(['logbooks', index, 'fields', at])) : {}
+    if (field === '') report('logbook.noName', { path: [...path, 'fields', at] }, { logbook: name }, fix)
   })
 }
 
 function checkLanguages({ languages }: FlowSettings, report: Report): void {
   const path = ['settings', 'languages']
-  if (languages?.default === '') report('settings.noLanguage', { path: [...path, 'default'] })
-  languages?.others?.forEach(({ tag }, index) => {
-    if (tag === '') report('settings.noLanguage', { path: [...path, 'others', index, 'tag'] })
+  const others = languages?.others ?? []
+  if (languages?.default === '') {
+    const isEmpty = others.every(({ tag }) => tag === '')
+    const fix = isEmpty ? fixOf('Remove the languages', changeSettings(['languages'])) : {}
+    report('settings.noLanguage', { path: [...path, 'default'] }, {}, fix)
+  }
+  others.forEach(({ tag }, index) => {
+    const fix = fixOf('Remove the language', changeSettings(['languages', 'others', index]))
+    if (tag === '') report('settings.noLanguage', { path: [...path, 'others', index, 'tag'] }, {}, fix)
   })
 }
 
@@ -92,7 +126,8 @@ function checkLimits({ limits = {} }: FlowSettings, report: Report): void {
     const value = limits[limit]
     const { max } = LIMITS[limit]
     if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= max)) continue
-    report('settings.limit', { path: ['settings', 'limits', limit] }, { limit, max, got: value })
+    const fix = fixOf(`Take ${limit} away`, changeSettings(['limits', limit]))
+    report('settings.limit', { path: ['settings', 'limits', limit] }, { limit, max, got: value }, fix)
   }
 }
 

@@ -1,0 +1,109 @@
+import { systemClock } from '../base/ports.ts'
+import { SluiceError } from '../base/sluice-error.ts'
+import type { FlowDocument } from '../document/flow-document.ts'
+import { applyCommand } from '../editing/apply-command.ts'
+import { NO_HISTORY } from '../editing/history.ts'
+import type { EditRefusal } from '../editing/refusal.ts'
+import { Autosave, systemTimers } from './autosave.ts'
+import type { Applied, EditorOptions } from './editor.ts'
+import { mergeStored } from './merge-stored.ts'
+import { type SaveResult, Saver, type Write } from './saving.ts'
+import type { Store } from './store.ts'
+
+/** What an editor does with the host's store. */
+export interface Saving {
+  save(): Promise<SaveResult>
+  rebase(document: FlowDocument, revision: number, keepMine: boolean): Applied | EditRefusal
+  reload(document: FlowDocument, revision: number): Applied | EditRefusal
+  stop(): void
+}
+
+/** Joins the store of an editor with the one that the host has. */
+export function createSaving(
+  store: Store,
+  { save, autosave, clock = systemClock, timers = systemTimers }: EditorOptions,
+): Saving {
+  const isDirty = () => store.unsaved.isDirty && !store.isClosed
+  const saver = save === undefined ? undefined : new Saver({ save, begin, isDirty, settled })
+  const auto =
+    autosave === undefined || saver === undefined
+      ? undefined
+      : new Autosave(autosave.afterMs, timers, isDirty, () => void saver.save())
+  if (auto !== undefined) store.patches.add(() => auto.edited())
+
+  function begin(): Write {
+    const { draft, savedRevision } = store
+    const { savedAt } = store.snapshot.saving
+    const before = savedAt === undefined ? {} : { savedAt }
+    const request = {
+      document: draft.document,
+      revision: savedRevision,
+      diagnostics: store.snapshot.diagnostics,
+    }
+    return {
+      request,
+      started: () => store.setSaving({ status: 'saving', ...before }),
+      settle(answer) {
+        if (store.isClosed) return
+        if (answer.ok) store.setSaved(answer.revision, draft)
+        store.setSaving(
+          answer.ok
+            ? { status: 'idle', savedAt: clock.now() }
+            : { status: 'refused', refusal: answer, ...before },
+        )
+      },
+    }
+  }
+
+  function settled(result: SaveResult): void {
+    if (!store.isClosed) auto?.settled(result)
+  }
+
+  /** What comes in while a write is under way could be older or newer than what it leaves. */
+  function checkQuiet(): void {
+    store.checkOpen()
+    if (saver?.isWriting !== true) return
+    throw new SluiceError({
+      code: 'editor.saving',
+      problem: 'A save is under way',
+      next: 'Await save(), and read what is stored after it',
+    })
+  }
+
+  function upToDate(): void {
+    const { savedAt } = store.snapshot.saving
+    store.setSaving({ status: 'idle', ...(savedAt === undefined ? {} : { savedAt }) })
+    auto?.upToDate()
+  }
+
+  return {
+    save() {
+      store.checkOpen()
+      if (saver !== undefined) return saver.save()
+      throw new SluiceError({
+        code: 'editor.noStore',
+        problem: 'The editor was given nothing to save with',
+        next: 'Pass save to createEditor',
+      })
+    },
+    rebase(document, revision, keepMine) {
+      checkQuiet()
+      const merged = mergeStored(store.draft, store.unsaved.saved, document, keepMine)
+      if (!merged.ok) return merged
+      store.setSaved(revision, merged.stored, merged.theirs)
+      const applied = store.takeOver(merged.edit, 'stored')
+      upToDate()
+      return applied
+    },
+    reload(document, revision) {
+      checkQuiet()
+      const edit = applyCommand(store.draft, { type: 'replace', document })
+      if (!edit.ok) return edit
+      store.setSaved(revision, edit.draft, edit.patches)
+      const applied = store.takeOver(edit, 'stored', NO_HISTORY)
+      upToDate()
+      return applied
+    },
+    stop: () => auto?.stop(),
+  }
+}

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+import { exampleFlow, says, sets } from '../../scripts/diagnostics/example-flow.ts'
+import { optionsOf } from '../../scripts/diagnostics/examples.ts'
+import { FLOW_EXAMPLES } from '../../scripts/diagnostics/flow-examples.ts'
+import { seededRandom } from '../../src/base/random.ts'
+import { EXPRESSION_DIAGNOSTICS } from '../../src/diagnostics/expression-codes.ts'
+import { FLOW_DIAGNOSTICS } from '../../src/diagnostics/flow-codes.ts'
+import { LIQUID_DIAGNOSTICS } from '../../src/diagnostics/liquid-codes.ts'
+import { applyCommand, openDraft, TEMPLATES } from '../../src/editing/index.ts'
+import type { Diagnostic, FlowDocument } from '../../src/index.ts'
+import { validate } from '../../src/validation/index.ts'
+import { BASE, randomCommand } from '../editing/random-commands.ts'
+import { Dice } from '../fuzz/generate-flow.ts'
+import { flow } from '../support/flow.ts'
+import { breakDocument } from './break-document.ts'
+import { checkFix, OPTIONS } from './fix-law.ts'
+
+const AUTHOR = 'Only the author knows what is meant.'
+const NAME = 'Only the author can name it.'
+
+/** Codes without a fix, and why nothing can mend them but a person. */
+const WITHOUT_FIX: { readonly [code: string]: string } = {
+  'flow.noStart': 'Only the author knows which node comes first.',
+  'flow.empty': 'Only the author knows which node comes first.',
+  'flow.noEndReachable': 'Only the author knows where the flow ends.',
+  'node.unknownType': 'Fields and outcomes of another type need not fit; only the author sees which do.',
+  'node.placeholder': 'No node type stands for what could not be imported.',
+  'node.noWayToEnd': 'Only the author knows which path should end; open outcomes have fixes of their own.',
+  'config.missing': AUTHOR,
+  'outcome.repeated': NAME,
+  'outcome.badName': NAME,
+  'cycle.endless': 'Only the author knows where the flow should wait.',
+  'contact.badName': NAME,
+  'variable.badName': NAME,
+  'variable.reserved': NAME,
+  'source.unknownLanguage': 'Nobody here can read the text.',
+  'expression.empty': AUTHOR,
+  'expression.tooLong': 'Only the author knows how to divide it.',
+  'expression.tooDeep': 'Only the author knows how to divide it.',
+  'expression.unfinished': AUTHOR,
+  'expression.unclosedText': 'Only the author knows where the text ends.',
+  'expression.reservedWord': AUTHOR,
+  'expression.numberRange': 'Only the author knows whether it is an id or a number.',
+  'expression.noMembers': AUTHOR,
+  'expression.index': AUTHOR,
+  'expression.comparison': 'Only the author knows which of the two is of the wrong kind.',
+  'expression.argumentCount': AUTHOR,
+  'expression.argumentType': AUTHOR,
+  'expression.objectKey': NAME,
+  'expression.loopVariable': NAME,
+  'expression.hasArgument': AUTHOR,
+  'expression.pattern': AUTHOR,
+  'expression.wrongType': AUTHOR,
+  'expression.notText': AUTHOR,
+  'expression.unclosedTag': 'Only the author knows where the block ends.',
+}
+
+const CODES = [FLOW_DIAGNOSTICS, EXPRESSION_DIAGNOSTICS, LIQUID_DIAGNOSTICS].flatMap((table) =>
+  Object.keys(table),
+)
+
+describe('every code of a flow', () => {
+  it.each(CODES)('%s has an example with a fix that keeps the law, or a reason why it has none', (code) => {
+    const example = FLOW_EXAMPLES[code]!
+    const document = exampleFlow(example)
+    const options = optionsOf(example)
+    const found = validate(document, options)
+    const own = found.filter((each) => each.code === code)
+    expect(own.length).toBeGreaterThan(0)
+    if (code in WITHOUT_FIX) expect(own.map(({ fix }) => fix)).toEqual(own.map(() => undefined))
+    else expect(own.some(({ fix }) => fix !== undefined)).toBe(true)
+    for (const each of found) if (each.fix !== undefined) checkFix(document, each, options)
+  })
+
+  it('has no reason that it does not need', () => {
+    expect(Object.keys(WITHOUT_FIX).filter((code) => !CODES.includes(code))).toEqual([])
+  })
+})
+
+describe('a correction of a source', () => {
+  const mended = (spec: Parameters<typeof exampleFlow>[0]) => {
+    const document = exampleFlow(spec)
+    const found = validate(document, OPTIONS).find(({ fix }) => fix !== undefined)
+    if (found === undefined) return undefined
+    const { nodes } = checkFix(document, found)
+    const hello = nodes.find(({ id }) => id === 'hello')!
+    return spec.nodes![0]!.onEnter === undefined
+      ? hello.config.prompt
+      : (hello.onEnter![0] as { to: unknown }).to
+  }
+
+  it.each([
+    ['retires + 1', 'retries + 1'],
+    ['size(nmae) > 2', 'size(name) > 2'],
+    ['retires + retires', 'retries + retires'],
+    ['contact["emial"]', 'contact["email"]'],
+    ['retries = 3', 'retries == 3'],
+    ['retries == 3 and true', 'retries == 3 && true'],
+    ['"a" in name', 'name.contains("a")'],
+    ['"Round " + (retries + 1)', '"Round " + (string(retries + 1))'],
+    ['trim(name)', 'name.trim()'],
+    ['replace(name, "a", "b")', 'name.replace("a", "b")'],
+    ['retries.round() + 1', 'round(retries) + 1'],
+    ['name.matches("\\d\\d")', 'name.matches("\\\\d\\\\d")'],
+  ])('of %j gives %j', (before, after) => {
+    expect(mended(sets(before))).toBe(after)
+  })
+
+  it.each([
+    ['retires + "x"', 'what was meant does not fit'],
+    ['trim(name + "x")', 'what stands before the dot would need brackets'],
+    ['nobody', 'nothing is near'],
+    ['retries = ', 'it would still not be read'],
+  ])('of %j is left to the author: %s', (source) => {
+    expect(mended(sets(source))).toBeUndefined()
+  })
+
+  it.each([
+    ['Hello {{sesion.id}}, {{session.id}}', 'Hello {{session.id}}, {{session.id}}'],
+    ['Hello {{session.id', 'Hello {{session.id}}'],
+    ['Hello {{ }}', 'Hello '],
+  ])('of the text %j gives %j', (before, after) => {
+    expect(mended(says(before))).toBe(after)
+  })
+
+  it('reaches into the languages of a prompt', () => {
+    const text = { texts: { de: 'Hallo', en: 'Hello {{sesion.id}}' } }
+    expect(mended(says({ text }))).toEqual({ text: { texts: { de: 'Hallo', en: 'Hello {{session.id}}' } } })
+  })
+
+  it('leaves a source in Liquid in its language', () => {
+    expect(mended(says({ language: 'liquid', source: 'Hello {{ sesion.id | upcase }}' }))).toEqual({
+      language: 'liquid',
+      source: 'Hello {{ session.id | upcase }}',
+    })
+  })
+
+  it('does not leave a text blank that is needed', () => {
+    expect(mended(says('{{}}'))).toBeUndefined()
+  })
+})
+
+/** How many fixes are checked, and the text that the seeds begin with: `FIX_RUNS=50000 FIX_SEED=mine`. */
+const RUNS = Number(process.env.FIX_RUNS ?? 4_000)
+const SEED = process.env.FIX_SEED ?? 'sluice'
+/** Of one document; those that have been checked least come first. */
+const PER_DOCUMENT = 3
+const CHANGES = 8
+
+describe('fixes of random flows', () => {
+  it(`keep the law (${RUNS} from seed ${SEED})`, { timeout: 3_600_000 }, () => {
+    const checked = new Map<string, number>()
+    let total = 0
+    for (let run = 0; total < RUNS; run++) {
+      const dice = new Dice(seededRandom(`${SEED}:${run}`))
+      for (const document of variants(dice)) {
+        const found = validate(document, OPTIONS)
+        for (const each of chooseFrom(found, checked)) {
+          try {
+            checkFix(document, each, OPTIONS, found, total % 5 === 0)
+          } catch (error) {
+            throw new Error(`seed ${SEED}:${run}: ${JSON.stringify(each)}\nin ${JSON.stringify(document)}`, {
+              cause: error,
+            })
+          }
+          checked.set(each.code, (checked.get(each.code) ?? 0) + 1)
+          total++
+        }
+      }
+    }
+    const counts = [...checked]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([code, times]) => `${code} ${times}`)
+    console.log(`fixes: ${total} checked from seed ${SEED}\n  ${counts.join(', ')}`)
+    const reached = CODES.filter((code) => !(code in WITHOUT_FIX) && !RARE.includes(code))
+    expect(reached.filter((code) => !checked.has(code))).toEqual([])
+  })
+})
+
+/** Codes that random flows hardly come to. */
+const RARE = ['node.noOutcomeConnected']
+
+/** A flow, and what comes of it change by change: as commands leave it, and as they never would. */
+function* variants(dice: Dice): Generator<FlowDocument> {
+  let document = dice.pick(FLOWS)
+  for (let n = 0; n < CHANGES; n++) {
+    if (dice.chance(0.4)) {
+      const draft = openDraft(document, OPTIONS)
+      const edit = applyCommand(draft, randomCommand(dice, draft))
+      if (edit.ok) document = edit.draft.document
+    } else document = breakDocument(dice, document) ?? document
+    if (dice.chance(0.5)) yield document
+  }
+}
+
+const FLOWS: readonly FlowDocument[] = [
+  ...Array.from({ length: 8 }, () => flow(BASE)),
+  ...TEMPLATES.map(({ id, document }) => ({ ...document, id, name: id })),
+  ...Object.values(FLOW_EXAMPLES)
+    .filter(({ types }) => types === undefined)
+    .map(exampleFlow),
+]
+
+function chooseFrom(
+  found: readonly Diagnostic[],
+  checked: ReadonlyMap<string, number>,
+): readonly Diagnostic[] {
+  const times = ({ code }: Diagnostic) => checked.get(code) ?? 0
+  return found
+    .filter(({ fix }) => fix !== undefined)
+    .sort((a, b) => times(a) - times(b))
+    .slice(0, PER_DOCUMENT)
+}
