@@ -116,23 +116,26 @@ const OF_NODE = {
   reach: 'reach',
 } as const satisfies { readonly [F in Facet]?: keyof Changes }
 
-/** What words findings, and does not decide whether there are any. */
-const WORDING: ReadonlySet<Facet> = new Set(['ids', 'wayOut'])
-
 /** The nodes that a rule has to look at again. */
 function nodesFor(
-  { reads }: NodeRule,
+  { reads, words = [] }: NodeRule,
   changes: Changes,
   found: ReadonlyMap<string, unknown>,
   { nodes }: LiveAnalysis,
 ): Iterable<string> {
   const ids = new Set<string>()
   for (const facet of reads) {
-    if (facet in OF_NODE) {
-      for (const id of changes[OF_NODE[facet as keyof typeof OF_NODE]]) ids.add(id)
-    } else if (WORDING.has(facet)) {
-      if (changes.flow.has(facet)) for (const id of found.keys()) ids.add(id)
-    } else if (changes.flow.has(facet)) return nodes.map(({ node }) => node.id)
+    if (isOfNode(facet)) for (const id of changes[OF_NODE[facet]]) ids.add(id)
+    else if (changes.flow.has(facet)) return nodes.map(({ node }) => node.id)
+  }
+  for (const facet of words) {
+    if (isOfNode(facet)) {
+      for (const id of changes[OF_NODE[facet]]) if (found.has(id)) ids.add(id)
+    } else if (changes.flow.has(facet)) for (const id of found.keys()) ids.add(id)
   }
   return ids
+}
+
+function isOfNode(facet: Facet): facet is keyof typeof OF_NODE {
+  return facet in OF_NODE
 }

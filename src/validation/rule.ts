@@ -33,8 +33,7 @@ export type Report = (
  * `strays` the connectors that leave no node, `scope` the names that expressions may use, `settings` the flow settings
  * and the role of the flow.
  *
- * `ids`, the names of all nodes, and `wayOut`, the end that fixes lead to, word what is found, in suggestions and fixes;
- * whether something is found does not depend on them.
+ * `ids` are the names of all nodes, `wayOut` is the end that fixes lead to.
  */
 export type Facet =
   | 'node'
@@ -59,7 +58,10 @@ export type Facet =
 export interface NodeRule {
   readonly name: string
   readonly scope: 'node'
+  /** What decides whether something is found. */
   readonly reads: readonly Facet[]
+  /** What only words what is found, in suggestions and fixes: nodes in which nothing was found are not looked at again. */
+  readonly words?: readonly Facet[]
   check(facts: NodeFacts, analysis: Analysis, report: Report, policy: ValidationPolicy): void
 }
 

@@ -108,7 +108,8 @@ describe('rules', () => {
       ...(['ids', 'wayOut'] as const),
     ]
     const facets = [...perNode, ...ofFlow]
-    for (const { reads } of RULES) {
+    for (const rule of RULES) {
+      const reads = [...rule.reads, ...(rule.scope === 'node' ? (rule.words ?? []) : [])]
       expect(reads.length).toBeGreaterThan(0)
       expect(reads.filter((facet) => !facets.includes(facet))).toEqual([])
       expect([...new Set(reads)]).toEqual(reads)

@@ -266,8 +266,12 @@ function findingsBy(rule: Rule, analysis: Analysis): Map<string, Json> {
 
 const chains = fc.array(edits, { minLength: 0, maxLength: 5 })
 
+function facetsOf(rule: Rule): readonly Facet[] {
+  return rule.scope === 'flow' ? rule.reads : [...rule.reads, ...(rule.words ?? [])]
+}
+
 describe.each(RULES.map((rule) => [rule.name, rule] as const))('what %s reads', (_, rule) => {
-  it(`is ${rule.reads.join(', ')} and nothing else`, () => {
+  it(`is ${facetsOf(rule).join(', ')} and nothing else`, () => {
     fc.assert(
       fc.property(chains, edits, (before, edit) => {
         const first = before.reduce((document, each) => each(document), flow(BASE))
@@ -277,7 +281,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('what %s reads', 
           Analysis,
         ]
         const unchanged = (nodeId?: string) =>
-          rule.reads.every((facet) => equalJson(facetOf(facet, was, nodeId), facetOf(facet, is, nodeId)))
+          facetsOf(rule).every((facet) => equalJson(facetOf(facet, was, nodeId), facetOf(facet, is, nodeId)))
         const after = findingsBy(rule, is)
         for (const [key, findings] of findingsBy(rule, was)) {
           if (!after.has(key) || !unchanged(key === '' ? undefined : key)) continue

@@ -12,7 +12,8 @@ import { isWayOutOf, leadOut } from '../way-out.ts'
 export const connectorsRule: NodeRule = {
   name: 'connectors',
   scope: 'node',
-  reads: ['node', 'connectors', 'targets', 'reach', 'types', 'ends', 'graph', 'strays', 'ids', 'wayOut'],
+  reads: ['node', 'connectors', 'targets'],
+  words: ['reach', 'types', 'ends', 'graph', 'strays', 'ids', 'wayOut'],
   check(facts, analysis, report) {
     for (const connector of facts.connectors.values()) {
       const leaves = checkSource(connector, facts, analysis, report)

@@ -6,7 +6,8 @@ import { isWayOutOf, leadOut } from '../way-out.ts'
 export const outcomesRule: NodeRule = {
   name: 'outcomes',
   scope: 'node',
-  reads: ['node', 'connectors', 'reach', 'strays', 'wayOut'],
+  reads: ['node', 'connectors'],
+  words: ['reach', 'strays', 'wayOut'],
   check(facts, analysis, report, { optionalOutcomes = 'error' }) {
     const { node, type, config, outcomes, connectors } = facts
     if (type === undefined || facts.ends) return

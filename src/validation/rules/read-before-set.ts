@@ -14,7 +14,8 @@ import type { CheckedSource } from '../source-reader.ts'
 export const readBeforeSetRule: NodeRule = {
   name: 'read-before-set',
   scope: 'node',
-  reads: ['node', 'sources', 'definite', 'settings'],
+  reads: ['node', 'sources', 'definite'],
+  words: ['settings'],
   check(facts, { definite, settings }, report) {
     const { tracked } = definite
     if (tracked.size === 0 || !definite.reaches(facts.index)) return
