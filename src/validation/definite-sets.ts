@@ -114,7 +114,8 @@ export function setByOutcome(
   tracked: ReadonlyMap<string, number>,
 ): Bits | undefined {
   const { node, type, config, outcomes, namings } = facts
-  const actions = node.onLeave === undefined ? undefined : node.onLeave[outcome]
+  const { onLeave = {} } = node
+  const actions = Object.hasOwn(onLeave, outcome) ? onLeave[outcome] : undefined
   if (actions === undefined && namings.length === 0) return undefined
   const sets = (type?.setsVariablesOn?.(config) ?? outcomes).includes(outcome)
   return bitsOf([...(sets ? writtenBy(facts) : []), ...setBy(actions)], tracked)

@@ -11,6 +11,24 @@ export function suggest(name: string, candidates: Iterable<string>): Suggestion 
   return suggestion === undefined ? {} : { suggestion }
 }
 
+/** By the ids of a flow: thousands of connectors may lead to one node that is gone. */
+const OF_NODES = new WeakMap<readonly string[], Map<string, Suggestion>>()
+
+/** The same for the name of a node; each is looked for once among the same ids. */
+export function suggestNode(name: string, ids: readonly string[]): Suggestion {
+  let known = OF_NODES.get(ids)
+  if (known === undefined) {
+    known = new Map()
+    OF_NODES.set(ids, known)
+  }
+  let suggestion = known.get(name)
+  if (suggestion === undefined) {
+    suggestion = suggest(name, ids)
+    known.set(name, suggestion)
+  }
+  return suggestion
+}
+
 const ENGINE_OUTCOMES = new Set(['error', ...SIGNALS].map(implicitOutcome))
 
 /**

@@ -5,7 +5,7 @@ import { fixOf, short, type WithFix } from '../fixes/fix.ts'
 import { endsWithout, isReachedWithout } from '../fixes/still-leads.ts'
 import type { NodeFacts } from '../node-facts.ts'
 import type { FlowRule, NodeRule, Report } from '../rule.ts'
-import { type Suggestion, suggest, suspectSignal } from '../suggest.ts'
+import { type Suggestion, suggest, suggestNode, suspectSignal } from '../suggest.ts'
 import { isWayOutOf, leadOut } from '../way-out.ts'
 
 /** Every connector joins an outcome that exists to a node that exists (VAL-5), none enters a start or leaves an end (VAL-16). */
@@ -31,7 +31,7 @@ export const strayConnectorsRule: FlowRule = {
   check(analysis, report) {
     for (const connector of analysis.strays) {
       const source = connector.from.node
-      const details = { source, ...suggest(source, analysis.ids) }
+      const details = { source, ...suggestNode(source, analysis.ids) }
       report('connector.sourceGone', { connector: connector.id }, details, removal(connector))
       targetFault(connector, analysis, report)?.(removal(connector))
     }
@@ -93,7 +93,7 @@ function targetFault(
   return (fix) => {
     if (to === undefined) report('connector.noTarget', at, { outcome: from.outcome }, fix)
     else if (target === undefined)
-      report('connector.targetGone', at, { target: to, ...suggest(to, ids) }, fix)
+      report('connector.targetGone', at, { target: to, ...suggestNode(to, ids) }, fix)
     else report('connector.intoStart', at, {}, { related: [{ node: to }], ...fix })
   }
 }
