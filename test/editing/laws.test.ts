@@ -46,6 +46,8 @@ describe('random commands', () => {
         `  ${[...refused].map(([code, times]) => `${code} ${times}`).join(', ')}`,
       ].join('\n'),
     )
+    // A short run says nothing about what it did not come to.
+    if (COMMANDS < 3_000) return
     expect([...applied.keys()].sort()).toEqual([...COMMAND_TYPES].sort())
     expect(codes.size).toBeGreaterThanOrEqual(30)
     expect(Object.keys(EDIT_REFUSALS)).toEqual(expect.arrayContaining([...refused.keys()]))
