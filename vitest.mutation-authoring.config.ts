@@ -14,7 +14,7 @@ export default defineConfig({
       '**/imported-flows.test.ts',
       '**/big-flows.test.ts',
     ],
-    env: { EDIT_RUNS: '200', MERGE_RUNS: '40', FIX_RUNS: '200' },
+    env: { EDIT_RUNS: '100', MERGE_RUNS: '20', FIX_RUNS: '80' },
     testTimeout: 20_000,
   },
 })
