@@ -21,6 +21,11 @@ export function isKey(name: string): boolean {
   return name.length <= 64 && /^[A-Za-z_]\w*$/.test(name) && !(name in Object.prototype)
 }
 
+/** An own member of an object: `toString` and its like, which every object inherits, are none. */
+export function ownMember(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}
+
 /** The value at a path of keys and indexes; `undefined` where the path leads nowhere. */
 export function valueAt(root: Json, path: readonly (string | number)[]): Json | undefined {
   return path.reduce<Json | undefined>(

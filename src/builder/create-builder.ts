@@ -6,6 +6,7 @@ import type { FlowDocument } from '../document/flow-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
 import { assemble } from './assemble.ts'
 import type { CheckedFlow } from './checked-flow.ts'
+import { requiredNodes } from './required-nodes.ts'
 import type { BuilderNodeType, Vocabulary } from './vocabulary.ts'
 
 export interface BuilderOptions<Types extends Iterable<BuilderNodeType>> {
@@ -53,13 +54,7 @@ export class BuildError extends SluiceError {
 export function createBuilder<const Types extends Iterable<BuilderNodeType>>(
   options: BuilderOptions<Types>,
 ): Builder<Vocabulary<EntryOf<Types>>> {
-  if (typeof options?.nodes?.[Symbol.iterator] !== 'function') {
-    throw new SluiceError({
-      code: 'build.nodes',
-      problem: 'No node types were passed',
-      next: 'Pass { nodes: palette }, with palette from sluice/palette',
-    })
-  }
+  requiredNodes(options)
   const tryBuildFlow = (flow: unknown) => parseDocument(assemble(flow))
   return {
     tryBuildFlow,

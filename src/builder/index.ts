@@ -1,3 +1,4 @@
+export type { CheckedFlow } from './checked-flow.ts'
 export {
   BuildError,
   type Builder,
@@ -5,4 +6,5 @@ export {
   createBuilder,
 } from './create-builder.ts'
 export { type CodeOptions, renderCode } from './render-code.ts'
+export type { BuilderNodeType, KnownType, Vocabulary } from './vocabulary.ts'
 export type { LooseConnector, UncheckedNode, Way } from './written-flow.ts'

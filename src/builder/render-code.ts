@@ -2,6 +2,7 @@ import type { FlowDocument } from '../document/flow-document.ts'
 import { createRegistry, type NodeTypes } from '../nodes/registry.ts'
 import { codeOf, quoteText } from './code-text.ts'
 import { disassemble } from './disassemble.ts'
+import { requiredNodes } from './required-nodes.ts'
 
 export interface CodeOptions {
   /** The node types that the code may name; a node of any other is written as one that nobody checks. */
@@ -23,8 +24,10 @@ const { buildFlow } = createBuilder({ nodes: palette })`
  * TypeScript. What the compiler would refuse stands in it unchecked: nodes of unknown types or with a config that does
  * not fit, and connectors that leave or reach what is not there.
  */
-export function renderCode(document: FlowDocument, { nodes, builder }: CodeOptions): string {
+export function renderCode(document: FlowDocument, options: CodeOptions): string {
+  const types = createRegistry(requiredNodes(options))
+  const { builder } = options
   const head = builder === undefined ? HEAD : `import { buildFlow } from ${quoteText(builder)}`
   const call = 'export default buildFlow('
-  return `${head}\n\n${call}${codeOf(disassemble(document, createRegistry(nodes)), 0, call.length + 1)})\n`
+  return `${head}\n\n${call}${codeOf(disassemble(document, types), 0, call.length + 1)})\n`
 }

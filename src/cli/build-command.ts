@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseDocument } from '../document/parse-document.ts'
+import { CommandFailure } from './command-failure.ts'
 import { indented } from './import-command.ts'
 import { type CliIo, EXIT } from './io.ts'
 import { notAFlow } from './load-flow.ts'
@@ -32,15 +33,41 @@ export async function buildCommand(
 async function runModule(file: string): Promise<object> {
   let module: { readonly default?: unknown }
   try {
-    module = await import(pathToFileURL(resolve(file)).href)
+    module = await toItsEnd(import(pathToFileURL(resolve(file)).href), file)
   } catch (error) {
-    throw moduleFault(file, error)
+    throw error instanceof CommandFailure ? error : moduleFault(file, error)
   }
   const exported = module.default
-  if (typeof exported === 'object' && exported !== null) return exported
+  if (typeof exported === 'object' && exported !== null && !(exported instanceof Promise)) return exported
   throw unusableModule(
     'build.noDefaultExport',
-    `${file} ${exported === undefined ? 'has no default export' : 'exports by default what is no document'}`,
-    'Write export default buildFlow({ … })',
+    `${file} ${exported === undefined ? 'has no default export' : `exports ${kindOf(exported)} by default, which is no document`}`,
+    exported instanceof Promise ? 'Write export default await …' : 'Write export default buildFlow({ … })',
   )
+}
+
+/** A module that awaits what never comes would end the process without a word, once nothing else is left to do. */
+async function toItsEnd<Module>(running: Promise<Module>, file: string): Promise<Module> {
+  let nothingLeft = () => {}
+  const stuck = new Promise<never>((_, reject) => {
+    nothingLeft = () =>
+      reject(
+        unusableModule(
+          'build.neverEnds',
+          `${file} awaits something that never comes`,
+          'Correct the await at its top level',
+        ),
+      )
+    process.once('beforeExit', nothingLeft)
+  })
+  try {
+    return await Promise.race([running, stuck])
+  } finally {
+    process.off('beforeExit', nothingLeft)
+  }
+}
+
+function kindOf(exported: unknown): string {
+  if (exported instanceof Promise) return 'a promise'
+  return exported === null ? 'null' : `a ${typeof exported}`
 }

@@ -26,6 +26,8 @@ export function moduleFault(file: string, thrown: unknown): CommandFailure {
             'Name a file that ends in .mjs, .js, .mts or .ts',
           )
     case 'ERR_IMPORT_ATTRIBUTE_MISSING':
+    // So it is called until Node 21.
+    case 'ERR_IMPORT_ASSERTION_TYPE_MISSING':
       return unusableModule(
         'build.noModule',
         `${file} is JSON`,
@@ -49,7 +51,10 @@ export function moduleFault(file: string, thrown: unknown): CommandFailure {
 }
 
 function asError(thrown: unknown): { code?: string; message: string; name: string } {
-  return { message: String(thrown), name: '' }
+  return {
+    message: typeof thrown === 'object' && thrown !== null ? 'it threw an object' : String(thrown),
+    name: '',
+  }
 }
 
 /** What a module says is shown in one line of bounded length. */

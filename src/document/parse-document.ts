@@ -12,6 +12,9 @@ import { CURRENT_SCHEMA, migrate } from './migrations.ts'
 /** The longest text that is read as a document, in UTF-16 units. */
 export const MAX_DOCUMENT_LENGTH = 64 * 1024 * 1024
 
+/** How deep parts may nest, for a document may hold 64 levels (`checkJson`) and they begin at some of them. */
+const MAX_PART_DEPTHS = { node: 62, connector: 62, note: 62, settings: 63, flow: 64 } as const
+
 type Path = readonly (string | number)[]
 
 /**
@@ -44,6 +47,9 @@ export function parseDocument(input: unknown): Result<FlowDocument, readonly Dia
  * Paths begin at the part. The value is JSON already.
  */
 export function checkPart(part: keyof typeof partSchemas, value: Json): readonly Diagnostic[] {
+  const unsafe = checkJson(value, { maxDepth: MAX_PART_DEPTHS[part] })
+  if (unsafe !== undefined)
+    return [fault('document.json', unsafe.path, { reason: unsafe.code, got: unsafe.got })]
   const parsed = partSchemas[part].safeParse(value)
   return parsed.success ? [] : explain(parsed.error, value, partSchemas[part])
 }

@@ -1,8 +1,9 @@
 import { checkJson } from '../base/check-json.ts'
-import { equalJson, isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { equalJson, isJsonObject, type Json, type JsonObject, ownMember } from '../base/json.ts'
 import { normaliseJson } from '../base/normalise-json.ts'
 import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
 import { type Edit, type EditOptions, transact } from './apply-command.ts'
+import { MAX_PATH } from './command-schema.ts'
 import type { Draft, FlowMembers } from './draft.ts'
 import type { Patch } from './patch.ts'
 import { type EditRefusal, refuse } from './refusal.ts'
@@ -41,7 +42,8 @@ function readPatches(tx: Transaction, patches: readonly Patch[]): readonly Patch
 function isPatch(value: Json): boolean {
   if (!isJsonObject(value)) return false
   const { path } = value
-  return Array.isArray(path) && path.length > 0 && path.every((key) => typeof key === 'string')
+  if (!Array.isArray(path) || path.length === 0 || path.length > MAX_PATH) return false
+  return path.every((key) => typeof key === 'string')
 }
 
 function applyPatch(tx: Transaction, { path, before, after }: Patch): void {
@@ -55,9 +57,9 @@ function applyPatch(tx: Transaction, { path, before, after }: Patch): void {
     else tx.refuse('edit.badCommand', { fault: `${place}.${id} cannot be put under that id` })
   } else if (place === 'settings') {
     const members = id === undefined ? [] : [id, ...rest]
-    tx.setSettings(
-      change(tx, tx.settings as JsonObject, members, { path, before, after } as Patch) as FlowSettings,
-    )
+    const changed = change(tx, tx.settings as JsonObject, members, { path, before, after } as Patch)
+    if (!isJsonObject(changed)) tx.refuse('edit.badCommand', { fault: 'a flow has settings' })
+    tx.setSettings(changed as FlowSettings)
   } else if (place === 'id' || place === 'schema') {
     tx.refuse('edit.badCommand', { fault: `${place} is not for patches to change` })
   } else {
@@ -72,12 +74,22 @@ function applyPatch(tx: Transaction, { path, before, after }: Patch): void {
 }
 
 function put(tx: Transaction, kind: ItemKind, item: JsonObject): void {
-  if (kind === 'nodes') tx.putNode(item as unknown as FlowNode)
-  else if (kind === 'connectors') {
-    if (!isJsonObject(item.from))
+  if (kind === 'nodes') {
+    if (!isJsonObject(item.config)) tx.refuse('edit.badCommand', { fault: 'a node has a config' })
+    tx.putNode(item as unknown as FlowNode)
+  } else if (kind === 'connectors') {
+    if (!isJsonObject(item.from) || typeof item.from.node !== 'string' || !isName(item.to))
       tx.refuse('edit.badCommand', { fault: 'a connector leaves an outcome of a node' })
     tx.putConnector(item as unknown as Connector)
-  } else tx.putNote(item as unknown as Note)
+  } else {
+    if (!isName(item.node))
+      tx.refuse('edit.badCommand', { fault: 'a note belongs to a node, or to the flow' })
+    tx.putNote(item as unknown as Note)
+  }
+}
+
+function isName(value: Json | undefined): boolean {
+  return value === undefined || typeof value === 'string'
 }
 
 /** The value with the patch applied at a path inside of it. */
@@ -97,8 +109,8 @@ function change(
 function memberAt(root: Json | undefined, path: readonly string[]): Json | undefined {
   let value = root
   for (const key of path) {
-    if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined
-    value = value[key]
+    if (!isJsonObject(value)) return undefined
+    value = ownMember(value, key)
   }
   return value
 }

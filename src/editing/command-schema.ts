@@ -1,16 +1,20 @@
 import * as z from 'zod/mini'
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 
+/** Keys of one path: nothing in a document lies deeper. */
+export const MAX_PATH = 64
+
 const text = z.string()
 const optionalText = z.optional(text)
 const json = z.custom<Json>((value) => value !== undefined, 'json')
 const object = z.custom<JsonObject>(isJsonObject, 'object')
 const list = z.array(json)
 const position = z.strictObject({ x: z.number(), y: z.number() })
-const path = z.array(z.union([text, z.number()])).check(z.minLength(1), z.maxLength(64))
+const path = z.array(z.union([text, z.number()])).check(z.minLength(1), z.maxLength(MAX_PATH))
 const connectorStart = z.strictObject({ node: text, outcome: text })
 const ids = z.optional(z.array(text).check(z.maxLength(50_000)))
 const positions = z.optional(z.record(text, z.nullable(position)))
+const newNote = z.looseObject({ id: optionalText, node: optionalText })
 const newNode = z.looseObject({ id: optionalText, type: text, config: z.optional(object) })
 
 /**
@@ -69,7 +73,7 @@ export const COMMAND_SCHEMAS = {
     offset: z.optional(position),
   }),
   paste: z.strictObject({ type: text, fragment: object, at: z.optional(position) }),
-  addNote: z.strictObject({ type: text, note: object }),
+  addNote: z.strictObject({ type: text, note: newNote }),
   changeNote: z.strictObject({
     type: text,
     note: text,

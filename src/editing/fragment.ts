@@ -7,10 +7,11 @@ import type {
   FlowSettings,
   Logbook,
   Note,
+  Source,
   Variable,
 } from '../document/flow-document.ts'
 import type { Draft, EditContext } from './draft.ts'
-import { rewriteNode } from './node-sources.ts'
+import { rewriteNode, type SourceKind } from './node-sources.ts'
 import { renameInSource } from './rename.ts'
 
 /**
@@ -58,13 +59,11 @@ function declarationsFor(
   context: EditContext,
 ): Fragment['settings'] {
   const named = { variables: new Set<string>(), outcomes: new Set<string>(), logbooks: new Set<string>() }
-  const texts: string[] = []
-  const namesIt = (name: string) =>
-    named.variables.has(name) || nodes.some((node) => readsVariable(node, name, context))
+  const sources: ReadSource[] = []
   for (const node of nodes) {
     rewriteNode(node, context.registry.get(node.type), {
-      source(source) {
-        texts.push(typeof source === 'string' ? source : source.source)
+      source(source, kind) {
+        sources.push({ source, kind, text: typeof source === 'string' ? source : source.source })
         return source
       },
       variable(name) {
@@ -81,10 +80,12 @@ function declarationsFor(
       },
     })
   }
-  const text = texts.join('\n')
+  const text = sources.map((each) => each.text).join('\n')
   return withoutEmpty({
     variables: variables.filter(
-      ({ name }) => named.variables.has(name) || (text.includes(name) && namesIt(name)),
+      ({ name }) =>
+        named.variables.has(name) ||
+        (text.includes(name) && sources.some((each) => reads(each, name, context))),
     ),
     contact: contact.filter(({ name }) => name !== '' && text.includes(name) && text.includes('contact')),
     outcomes: outcomes.filter(({ code }) => named.outcomes.has(code)),
@@ -92,19 +93,21 @@ function declarationsFor(
   })
 }
 
-/** True where a source of the node reads the variable: it would not stay the same if it were renamed. */
-function readsVariable(node: FlowNode, name: string, context: EditContext): boolean {
-  let reads = false
+/** A source of a node that is copied. */
+interface ReadSource {
+  readonly source: Source
+  readonly kind: SourceKind
+  readonly text: string
+}
+
+/** True where a source reads the variable: it would not stay the same if it were renamed. */
+function reads({ source, kind, text }: ReadSource, name: string, context: EditContext): boolean {
+  // A name may be written with escapes.
+  if (!text.includes(name) && !text.includes('\\')) return false
+  const language = typeof source === 'string' ? 'cel' : source.language
+  if (!context.languages.has(language)) return false
   const variables = new Map([[name, `${name}_`]])
-  rewriteNode(node, context.registry.get(node.type), {
-    source(source, kind) {
-      const language = typeof source === 'string' ? 'cel' : source.language
-      const known = context.languages.has(language)
-      reads ||= known ? renameInSource(source, kind, { variables }, context, node.id) !== source : false
-      return source
-    },
-  })
-  return reads
+  return renameInSource(source, kind, { variables }, context, 'The copy') !== source
 }
 
 function withoutEmpty(settings: {

@@ -7,9 +7,8 @@ import type { Transaction } from './transaction.ts'
  */
 export function freshNodeId(tx: Transaction, base: string, taken: ReadonlySet<string> = new Set()): string {
   const root = toKey(base)
-  let id = root
-  for (let n = 2; tx.get('nodes', id) !== undefined || taken.has(id); n++) id = `${root}_${n}`
-  return id
+  const isTaken = (id: string) => tx.get('nodes', id) !== undefined || taken.has(id)
+  return isTaken(root) ? numbered(root, isTaken, tx.numbers.nodes) : root
 }
 
 export function freshConnectorId(
@@ -20,15 +19,24 @@ export function freshConnectorId(
 }
 
 export function freshNoteId(tx: Transaction, base = 'note'): string {
-  return freshId(base, (id) => tx.get('notes', id) !== undefined)
+  return freshId(base, (id) => tx.get('notes', id) !== undefined, tx.numbers.notes)
 }
 
-/** The name with a number behind it, where it is taken. */
-export function freshId(base: string, isTaken: (id: string) => boolean): string {
-  const root = base.replace(/_\d+$/, '') || base
-  let id = base
-  for (let n = 2; isTaken(id); n++) id = `${root}_${n}`
-  return id
+/** The name with a number behind it, where it is taken; `numbers` keeps those that were given before. */
+export function freshId(
+  base: string,
+  isTaken: (id: string) => boolean,
+  numbers: Map<string, number> = new Map(),
+): string {
+  return isTaken(base) ? numbered(base.replace(/_\d+$/, '') || base, isTaken, numbers) : base
+}
+
+/** Goes on from the last number, so that thousands of copies are not counted from the first one each. */
+function numbered(root: string, isTaken: (id: string) => boolean, numbers: Map<string, number>): string {
+  let n = numbers.get(root) ?? 2
+  while (isTaken(`${root}_${n}`)) n++
+  numbers.set(root, n)
+  return `${root}_${n}`
 }
 
 /** `send-message@1` becomes `send_message`; a copy of `menu_2` is called after `menu`. */

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../base/json.ts'
+import { type Json, type JsonObject, valueAt } from '../base/json.ts'
+import { normaliseJson } from '../base/normalise-json.ts'
 import type { FlowNode, Source, TransitionAction } from '../document/flow-document.ts'
 import type { NodeType } from '../nodes/node-type.ts'
 import { isSource, promptTemplates } from '../nodes/prompt.ts'
 import { type ConfigPath, visitConfig } from '../nodes/visit-config.ts'
-import { NOWHERE, setAt } from './set-at.ts'
 
 export type SourceKind = 'expression' | 'template'
 
@@ -50,12 +50,13 @@ function rewriteConfig({ fields }: NodeType, config: JsonObject, rewriter: NodeR
       if (field.role === 'logbook') change(path, value, logbook(value))
     }
   })
-  let rewritten: Json = config
+  if (changes.length === 0) return config
+  const rewritten = normaliseJson(config) as JsonObject
   for (const { path, value } of changes) {
-    const next = setAt(rewritten, path, value)
-    if (next !== NOWHERE && next !== undefined) rewritten = next
+    const holder = valueAt(rewritten, path.slice(0, -1)) as { [key: string | number]: Json }
+    holder[path.at(-1)!] = value
   }
-  return rewritten as JsonObject
+  return rewritten
 }
 
 function rewriteLeaving(

@@ -1,4 +1,4 @@
-import { equalJson, type Json, type JsonObject } from '../base/json.ts'
+import { equalJson, type Json, type JsonObject, ownMember } from '../base/json.ts'
 
 /**
  * One place of a document that an edit has changed. It reads both ways: without `before` something was added there,
@@ -30,14 +30,64 @@ export function patchOf(path: Patch['path'], before: Json | undefined, after: Js
  */
 export function joinPatches(first: readonly Patch[], second: readonly Patch[]): readonly Patch[] {
   if (touchTheSame(first, second)) return first.flatMap((earlier, i) => joinTwo(earlier, second[i]!))
-  const joined = [...first]
+  const joined: (Patch | undefined)[] = [...first]
+  const places = new Places(joined)
+  for (const [at, { path }] of first.entries()) places.add(path, at)
   for (const patch of second) {
-    const at = joined.findLastIndex((earlier) => overlap(earlier.path, patch.path))
-    const earlier = joined[at]
-    if (earlier === undefined || earlier.path.length !== patch.path.length) joined.push(patch)
-    else joined.splice(at, 1, ...joinTwo(earlier, patch))
+    const at = places.lastOverlapping(patch.path)
+    const earlier = at === undefined ? undefined : joined[at]
+    if (at === undefined || earlier?.path.length !== patch.path.length) {
+      places.add(patch.path, joined.length)
+      joined.push(patch)
+    } else joined[at] = joinTwo(earlier, patch)[0]
   }
-  return joined
+  return joined.filter((patch) => patch !== undefined)
+}
+
+/** Where the places of a list of patches stand in it; one that has gone from the list counts no more. */
+class Places {
+  readonly #patches: readonly (Patch | undefined)[]
+  /** By key, in the order of the list: patches of the place, and patches inside of it. */
+  readonly #at = new Map<string, number[]>()
+  readonly #within = new Map<string, number[]>()
+
+  constructor(patches: readonly (Patch | undefined)[]) {
+    this.#patches = patches
+  }
+
+  add(path: Patch['path'], at: number): void {
+    const keys = keysUpTo(path)
+    push(this.#at, keys.pop()!, at)
+    for (const key of keys) push(this.#within, key, at)
+  }
+
+  /** The last patch of the path, of a place inside of it, or of one around it. */
+  lastOverlapping(path: Patch['path']): number | undefined {
+    const keys = keysUpTo(path)
+    const lists = [...keys.map((key) => this.#at.get(key)), this.#within.get(keys.at(-1)!)]
+    const last = Math.max(...lists.map((list) => this.#lastOf(list)))
+    return last < 0 ? undefined : last
+  }
+
+  #lastOf(list: number[] = []): number {
+    while (list.length > 0 && this.#patches[list.at(-1)!] === undefined) list.pop()
+    return list.at(-1) ?? -1
+  }
+}
+
+function push(lists: Map<string, number[]>, key: string, at: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [at])
+  else list.push(at)
+}
+
+/** One key for each place on the way along a path, its own the last. */
+function keysUpTo(path: Patch['path']): string[] {
+  let key = ''
+  return path.map((part) => {
+    key += JSON.stringify(part)
+    return key
+  })
 }
 
 /** None where the second takes back the first. */
@@ -55,13 +105,7 @@ function touchTheSame(first: readonly Patch[], second: readonly Patch[]): boolea
 }
 
 function isSame(a: Patch['path'], b: Patch['path']): boolean {
-  return a.length === b.length && overlap(a, b)
-}
-
-/** True where one path leads to the other. */
-function overlap(a: Patch['path'], b: Patch['path']): boolean {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return false
-  return true
+  return a.length === b.length && a.every((key, i) => key === b[i])
 }
 
 /** One patch for each member of a thing that differs; the members of a config each by itself. */
@@ -69,7 +113,7 @@ export function memberPatches(before: JsonObject, after: JsonObject, path: reado
   if (before === after) return []
   const patches: Patch[] = []
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, fresh] = [before[key], after[key]]
+    const [old, fresh] = [ownMember(before, key), ownMember(after, key)]
     if (equalJson(old, fresh)) continue
     if (key === 'config' && path.length === 2)
       patches.push(...memberPatches(old as JsonObject, fresh as JsonObject, [...path, key]))

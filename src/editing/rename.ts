@@ -38,9 +38,10 @@ export function renameInSource(
   return typeof source === 'string' ? renamed : { ...source, source: renamed }
 }
 
-/** A name that stands somewhere in the text, if only as a part of something else: most sources hold none. */
+/** A name that stands somewhere in the text, if only in what is no expression: most sources hold none. */
 function findName(text: string, { variables, nodes }: Renaming): string | undefined {
-  for (const name of variables?.keys() ?? []) if (text.includes(name)) return name
-  for (const name of nodes?.keys() ?? []) if (text.includes(name)) return name
+  for (const [word] of text.matchAll(/\w+/g)) if (variables?.has(word) || nodes?.has(word)) return word
+  // Drafts may declare what is no word.
+  for (const name of variables?.keys() ?? []) if (/\W/.test(name) && text.includes(name)) return name
   return undefined
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject, ownMember } from '../base/json.ts'
 
 /** Tells a path that leads nowhere from any value. */
 export const NOWHERE = Symbol('nowhere')
@@ -21,7 +21,7 @@ export function setAt(
   if (root !== undefined && !isJsonObject(root)) return NOWHERE
   if (typeof key !== 'string') return NOWHERE
   const object: JsonObject = root ?? {}
-  const member = setAt(Object.hasOwn(object, key) ? object[key] : undefined, rest, value)
+  const member = setAt(ownMember(object, key), rest, value)
   if (member === NOWHERE) return NOWHERE
   if (member === undefined) {
     const { [key]: _gone, ...others } = object

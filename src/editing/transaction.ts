@@ -1,4 +1,4 @@
-import { equalJson, isJsonObject, type Json, type JsonObject } from '../base/json.ts'
+import { equalJson, isJsonObject, type Json, type JsonObject, ownMember } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
 import { MAX_ITEMS } from '../document/document-schema.ts'
 import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
@@ -26,6 +26,8 @@ const PART_OF = { nodes: 'node', connectors: 'connector', notes: 'note' } as con
  */
 export class Transaction {
   readonly context: EditContext
+  /** The last numbers behind names that were found free; `fresh-ids.ts` goes on from there. */
+  readonly numbers = { nodes: new Map<string, number>(), notes: new Map<string, number>() }
   readonly #before: Draft
   readonly #written: { readonly [Kind in ItemKind]: Map<string, Items[Kind] | undefined> } = {
     nodes: new Map(),
@@ -35,7 +37,7 @@ export class Transaction {
   readonly #leaving: HangingIndex
   readonly #arriving: HangingIndex
   readonly #attached: HangingIndex
-  #starts: readonly string[]
+  readonly #starts: Set<string>
   #settings: FlowSettings
   #flow: FlowMembers
 
@@ -46,7 +48,7 @@ export class Transaction {
     this.#leaving = new HangingIndex(leaving)
     this.#arriving = new HangingIndex(arriving)
     this.#attached = new HangingIndex(attached)
-    this.#starts = starts
+    this.#starts = new Set(starts)
     this.#settings = settings
     this.#flow = flow
   }
@@ -59,7 +61,8 @@ export class Transaction {
     return this.#flow
   }
 
-  get starts(): readonly string[] {
+  /** Ids of the nodes that the flow begins at. */
+  get starts(): ReadonlySet<string> {
     return this.#starts
   }
 
@@ -109,6 +112,15 @@ export class Transaction {
     return this.#items('connectors', this.#leaving.get(node))
   }
 
+  /** The connector that leaves a node by an outcome; there is one at most. */
+  leavingBy(node: string, outcome: string): Connector | undefined {
+    for (const id of this.#leaving.get(node)?.ids() ?? []) {
+      const connector = this.get('connectors', id)!
+      if (connector.from.outcome === outcome) return connector
+    }
+    return undefined
+  }
+
   arriving(node: string): readonly Connector[] {
     return this.#items('connectors', this.#arriving.get(node))
   }
@@ -118,12 +130,8 @@ export class Transaction {
   }
 
   putNode(node: FlowNode): void {
-    const known = this.#starts.includes(node.id)
-    if (known !== isStart(this.typeOf(node))) {
-      this.#starts = known
-        ? this.#starts.filter((each) => each !== node.id)
-        : [...this.#starts, node.id].sort()
-    }
+    if (isStart(this.typeOf(node))) this.#starts.add(node.id)
+    else this.#starts.delete(node.id)
     this.#written.nodes.set(node.id, node)
   }
 
@@ -152,7 +160,7 @@ export class Transaction {
 
   /** Takes something away, and nothing that hangs on it. */
   remove(kind: ItemKind, id: string): void {
-    if (kind === 'nodes') this.#starts = this.#starts.filter((each) => each !== id)
+    if (kind === 'nodes') this.#starts.delete(id)
     if (kind === 'connectors') {
       const { from, to } = this.connector(id)
       this.#leaving.remove(from.node, id)
@@ -173,6 +181,7 @@ export class Transaction {
   commit(): { readonly draft: Draft; readonly patches: readonly Patch[] } {
     const before = this.#before
     this.#dropSame()
+    this.#checkWritten()
     const patches = [
       ...memberPatches(json(before.parts.flow), json(this.#flow), []),
       ...memberPatches(json(before.parts.settings), json(this.#settings), ['settings']),
@@ -181,7 +190,6 @@ export class Transaction {
       ...this.#itemPatches('notes'),
     ]
     if (patches.length === 0) return { draft: before, patches }
-    this.#checkWritten()
     const parts: DraftParts = {
       flow: this.#flow,
       settings: this.#settings,
@@ -191,7 +199,7 @@ export class Transaction {
       leaving: this.#leaving.commit(),
       arriving: this.#arriving.commit(),
       attached: this.#attached.commit(),
-      starts: this.#starts,
+      starts: [...this.#starts].sort(),
     }
     for (const kind of ['nodes', 'connectors', 'notes'] as const) {
       const max = MAX_ITEMS[kind]
@@ -255,9 +263,8 @@ export class Transaction {
     if (this.#settings !== this.#before.parts.settings) this.#check('settings', this.#settings, 'settings')
     const { schema: _schema, id: _id, ...members } = this.#flow
     if (this.#flow !== this.#before.parts.flow) this.#check('flow', members, 'flow')
-    for (const connector of this.#written.connectors.values()) {
-      if (connector !== undefined) this.#checkOneEach(connector)
-    }
+    const sources = [...this.#written.connectors.values()].flatMap((connector) => connector?.from.node ?? [])
+    for (const node of new Set(sources)) this.#checkOneEach(node)
   }
 
   #check(part: Parameters<typeof checkPart>[0], value: object, at: string): void {
@@ -266,9 +273,16 @@ export class Transaction {
   }
 
   /** At most one connector leaves an outcome. */
-  #checkOneEach({ id, from }: Connector): void {
-    const other = this.leaving(from.node).find((each) => each.id !== id && each.from.outcome === from.outcome)
-    if (other !== undefined) this.refuse('edit.outcomeTaken', { ...from, connector: other.id })
+  #checkOneEach(node: string): void {
+    const known = new Map<string, string>()
+    for (const { id, from } of this.leaving(node)) {
+      const other = known.get(from.outcome)
+      if (other !== undefined) {
+        const connector = this.#written.connectors.has(other) ? id : other
+        this.refuse('edit.outcomeTaken', { ...from, connector })
+      }
+      known.set(from.outcome, id)
+    }
   }
 }
 
@@ -277,13 +291,14 @@ function keepSame<Item extends object>(before: Item, after: Item): Item {
   if (before === after) return before
   const [old, fresh] = [json(before), json(after)]
   const entries = Object.entries(fresh).map(([name, value]): [string, Json | undefined] => {
-    const known = old[name]
+    const known = ownMember(old, name)
     if (value === known || equalJson(value, known)) return [name, known]
     const within = name === 'config' && isJsonObject(known) && isJsonObject(value)
     return [name, within ? keepSame(known, value) : value]
   })
   const same =
-    entries.length === Object.keys(old).length && entries.every(([name, value]) => value === old[name])
+    entries.length === Object.keys(old).length &&
+    entries.every(([name, value]) => value === ownMember(old, name))
   return same ? before : (Object.fromEntries(entries) as Item)
 }
 

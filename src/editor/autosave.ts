@@ -19,12 +19,18 @@ export interface AutosaveOptions {
   readonly afterMs: number
 }
 
+/** The longest time that timers take. */
+export const MAX_DELAY_MS = 2 ** 31 - 1
+
+/** A save that failed is not tried again before this, however short `afterMs` is. */
+const MIN_PAUSE_MS = 1_000
+
 /** The longest pause between two tries, unless `afterMs` is longer. */
 const MAX_PAUSE_MS = 60_000
 
 /**
- * Saves once nothing has been edited for a while. A save that failed is tried again after twice the pause each time, one
- * minute at most, or after the next edit. A stale one is not, before the editor has been rebased or reloaded.
+ * Saves once nothing has been edited for a while. A save that failed is tried again after twice the pause each time, at
+ * least a second and one minute at most, or after the next edit. A stale one is not, before the editor has been rebased or reloaded.
  */
 export class Autosave {
   readonly #afterMs: number
@@ -51,8 +57,7 @@ export class Autosave {
   settled(result: SaveResult): void {
     this.#isStale = !result.ok && result.code === 'edit.stale'
     this.#failures = result.ok ? 0 : this.#failures + 1
-    const pause = Math.min(this.#afterMs * 2 ** this.#failures, Math.max(MAX_PAUSE_MS, this.#afterMs))
-    this.#schedule(pause)
+    this.#schedule(result.ok ? this.#afterMs : this.#pause())
   }
 
   /** The editor has read what is stored. */
@@ -65,6 +70,11 @@ export class Autosave {
   stop(): void {
     this.#callOff?.()
     this.#callOff = undefined
+  }
+
+  #pause(): number {
+    const first = Math.max(this.#afterMs, MIN_PAUSE_MS / 2)
+    return Math.min(first * 2 ** this.#failures, Math.max(MAX_PAUSE_MS, this.#afterMs))
   }
 
   #schedule(delayMs: number): void {

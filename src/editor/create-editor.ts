@@ -65,14 +65,14 @@ export function createEditor(flow: FlowDocument | object | string, options: Edit
     onPatches: (listener) => store.patches.add(listener),
 
     can(command, canOptions) {
-      store.checkOpen()
+      store.checkUsable()
       return canApply(store.draft, command, canOptions)
     },
     apply: (command, applyOptions) => store.apply(command, applyOptions),
     undo: () => store.travel('undo'),
     redo: () => store.travel('redo'),
     applyRemote(patches) {
-      store.checkOpen()
+      store.checkUsable()
       const edit = applyPatches(store.draft, patches)
       return edit.ok ? store.takeOver(edit, 'remote') : edit
     },
@@ -94,7 +94,7 @@ export function createEditor(flow: FlowDocument | object | string, options: Edit
     },
     paste({ fragment = clipboard, at } = {}) {
       if (fragment === undefined) {
-        store.checkOpen()
+        store.checkUsable()
         return refuse('edit.badCommand', { fault: 'nothing has been copied to be pasted' })
       }
       const command = { type: 'paste', fragment, ...(at === undefined ? {} : { at }) } as EditCommand
@@ -118,7 +118,7 @@ export function createEditor(flow: FlowDocument | object | string, options: Edit
       return target
     },
     fix(entry) {
-      store.checkOpen()
+      store.checkUsable()
       const diagnostic = 'diagnostic' in entry ? entry.diagnostic : entry
       const current = findAgain(diagnostic, store.snapshot.diagnostics)
       if (current === undefined) return refuse('edit.conflict', { path: placeOf(diagnostic) })

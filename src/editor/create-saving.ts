@@ -4,7 +4,7 @@ import type { FlowDocument } from '../document/flow-document.ts'
 import { applyCommand } from '../editing/apply-command.ts'
 import { NO_HISTORY } from '../editing/history.ts'
 import type { EditRefusal } from '../editing/refusal.ts'
-import { Autosave, systemTimers } from './autosave.ts'
+import { Autosave, type AutosaveOptions, MAX_DELAY_MS, systemTimers } from './autosave.ts'
 import type { Applied, EditorOptions } from './editor.ts'
 import { mergeStored } from './merge-stored.ts'
 import { type SaveResult, Saver, type Write } from './saving.ts'
@@ -23,6 +23,7 @@ export function createSaving(
   store: Store,
   { save, autosave, clock = systemClock, timers = systemTimers }: EditorOptions,
 ): Saving {
+  if (autosave !== undefined) checkAutosave(autosave, save !== undefined)
   const isDirty = () => store.unsaved.isDirty && !store.isClosed
   const saver = save === undefined ? undefined : new Saver({ save, begin, isDirty, settled })
   const auto =
@@ -42,8 +43,12 @@ export function createSaving(
     }
     return {
       request,
-      started: () => store.setSaving({ status: 'saving', ...before }),
+      started() {
+        store.unsaved.writing = draft
+        store.setSaving({ status: 'saving', ...before })
+      },
       settle(answer) {
+        store.unsaved.writing = undefined
         if (store.isClosed) return
         if (answer.ok) store.setSaved(answer.revision, draft)
         store.setSaving(
@@ -61,7 +66,7 @@ export function createSaving(
 
   /** What comes in while a write is under way could be older or newer than what it leaves. */
   function checkQuiet(): void {
-    store.checkOpen()
+    store.checkUsable()
     if (saver?.isWriting !== true) return
     throw new SluiceError({
       code: 'editor.saving',
@@ -78,13 +83,9 @@ export function createSaving(
 
   return {
     save() {
-      store.checkOpen()
+      store.checkUsable()
       if (saver !== undefined) return saver.save()
-      throw new SluiceError({
-        code: 'editor.noStore',
-        problem: 'The editor was given nothing to save with',
-        next: 'Pass save to createEditor',
-      })
+      throw noStore()
     },
     rebase(document, revision, keepMine) {
       checkQuiet()
@@ -106,4 +107,23 @@ export function createSaving(
     },
     stop: () => auto?.stop(),
   }
+}
+
+/** An editor that saves nothing, where it was asked to do so by itself, would be found out too late. */
+function checkAutosave({ afterMs }: AutosaveOptions, hasStore: boolean): void {
+  if (!hasStore) throw noStore()
+  if (afterMs >= 0 && afterMs <= MAX_DELAY_MS) return
+  throw new SluiceError({
+    code: 'editor.autosave',
+    problem: `Autosave waits for ${afterMs} milliseconds`,
+    next: `Pass autosave: { afterMs }, a number from 0 to ${MAX_DELAY_MS}`,
+  })
+}
+
+function noStore(): SluiceError {
+  return new SluiceError({
+    code: 'editor.noStore',
+    problem: 'The editor was given nothing to save with',
+    next: 'Pass save to createEditor',
+  })
 }

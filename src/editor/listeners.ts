@@ -4,10 +4,16 @@ export class Listeners<Event> {
   readonly #untold: Event[] = []
   readonly #onError: (error: unknown) => void
   #isTelling = false
+  #round = 0
 
   /** `onError` gets what a listener throws; the others are told all the same. */
   constructor(onError: (error: unknown) => void) {
     this.#onError = onError
+  }
+
+  /** While somebody is being told: how many things have been told of since nothing was. Else 0. */
+  get round(): number {
+    return this.#round
   }
 
   /** Returns what takes the listener away again; a function that is added twice is told twice. */
@@ -24,7 +30,11 @@ export class Listeners<Event> {
     this.#untold.push(event)
     if (this.#isTelling) return
     this.#isTelling = true
-    for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) this.#tellAll(next)
+    for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) {
+      this.#round += 1
+      this.#tellAll(next)
+    }
+    this.#round = 0
     this.#isTelling = false
   }
 

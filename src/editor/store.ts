@@ -22,6 +22,9 @@ export interface StoreOptions {
   onListenerError(error: unknown): void
 }
 
+/** How many edits one edit may lead to, each made by a listener that was told of the one before. */
+const MAX_ROUNDS = 1_000
+
 /** What an edit does beside changing the flow. */
 interface Following {
   readonly cause: PatchEvent['cause']
@@ -80,13 +83,21 @@ export class Store {
   }
 
   /** Called before anything that edits. */
-  checkOpen(): void {
-    if (!this.#isClosed) return
-    throw new SluiceError({
-      code: 'editor.closed',
-      problem: 'The editor has been closed',
-      next: 'Create another one with createEditor',
-    })
+  checkUsable(): void {
+    if (this.#isClosed) {
+      throw new SluiceError({
+        code: 'editor.closed',
+        problem: 'The editor has been closed',
+        next: 'Create another one with createEditor',
+      })
+    }
+    if (Math.max(this.changes.round, this.patches.round) > MAX_ROUNDS) {
+      throw new SluiceError({
+        code: 'editor.endlessListener',
+        problem: `A listener has edited in answer to its own edits, ${MAX_ROUNDS} times on end`,
+        next: 'Have it edit only where something needs to be changed',
+      })
+    }
   }
 
   apply(
@@ -94,7 +105,7 @@ export class Store {
     { label, ...options }: ApplyOptions = {},
     select?: Following['select'],
   ): Applied | EditRefusal {
-    this.checkOpen()
+    this.checkUsable()
     const edit = applyCommand(this.#draft, command, options)
     if (!edit.ok) return edit
     const { clock, history: historyOptions } = this.#options
@@ -112,7 +123,7 @@ export class Store {
   }
 
   travel(cause: 'undo' | 'redo'): Applied | EditRefusal {
-    this.checkOpen()
+    this.checkUsable()
     const edit = cause === 'undo' ? undo(this.#draft, this.#history) : redo(this.#draft, this.#history)
     if (!edit.ok) return edit
     const { history } = edit
@@ -125,7 +136,7 @@ export class Store {
   }
 
   select(selection: Selection): void {
-    this.checkOpen()
+    this.checkUsable()
     const present = presentIn(this.#draft, selection)
     this.#wanted = present
     if (isSameSelection(present, this.#selection)) return

@@ -7,17 +7,27 @@ import type { Patch } from '../editing/patch.ts'
  * an edit costs the same in a flow of any size, and going back to what was saved is clean by whatever way.
  */
 export class UnsavedEdits {
+  #draft: Draft
   #saved: Draft
+  /** What a write under way is going to leave stored. */
+  #writing: Draft | undefined
   /** What has been touched since the last save, whether it differs or not: a save under way may have taken it along. */
   #touched = new Set<string>()
   #different = new Set<string>()
 
   constructor(saved: Draft) {
+    this.#draft = saved
     this.#saved = saved
   }
 
+  /** While a write is under way, going back to what was saved before it is an edit as well: the write takes that away. */
   get isDirty(): boolean {
-    return this.#different.size > 0
+    return this.#different.size > 0 || (this.#writing !== undefined && this.#writing !== this.#draft)
+  }
+
+  /** The draft that is being written, until it is settled. */
+  set writing(draft: Draft | undefined) {
+    this.#writing = draft
   }
 
   /** The draft that was saved last. */
@@ -27,6 +37,7 @@ export class UnsavedEdits {
 
   /** Goes on to a draft that differs from the last one by the patches. */
   follow(draft: Draft, patches: readonly Patch[]): void {
+    this.#draft = draft
     for (const { path } of patches) {
       const place = placeOf(path)
       this.#touched.add(place)

@@ -87,13 +87,39 @@ export function createScope(declarations: ScopeDeclarations = {}): Scope {
     resolve: (name) => entries.get(name),
     names: () => entries.keys(),
     hasSecrets: sensitive.length > 0,
-    isSensitive: (path) => sensitive.some((secret) => overlaps(secret, path)),
+    isSensitive: findsSecrets(sensitive),
   }
 }
 
-/** True where one path leads to the other: reading an object reads the secret in it. */
-function overlaps(secret: readonly string[], path: readonly string[]): boolean {
-  const shared = Math.min(secret.length, path.length)
-  for (let i = 0; i < shared; i++) if (secret[i] !== path[i]) return false
-  return true
+/** Members on the way to secrets, and `true` in the place of what is one. */
+type Secrets = Map<string, Secrets | true>
+
+/** Tells whether a path leads to a secret, or a secret to it: reading an object reads the secret in it. */
+function findsSecrets(sensitive: readonly (readonly string[])[]): Scope['isSensitive'] {
+  if (sensitive.length === 0) return () => false
+  const root: Secrets = new Map()
+  for (const path of sensitive) enter(path, root)
+  return (path) => {
+    let secrets = root
+    for (const name of path) {
+      const within = secrets.get(name)
+      if (within === undefined || within === true) return within === true
+      secrets = within
+    }
+    return true
+  }
+}
+
+function enter(path: readonly string[], root: Secrets): void {
+  let secrets = root
+  for (const [i, name] of path.entries()) {
+    const within = secrets.get(name)
+    if (within === true) return
+    if (i === path.length - 1) secrets.set(name, true)
+    else if (within === undefined) {
+      const made: Secrets = new Map()
+      secrets.set(name, made)
+      secrets = made
+    } else secrets = within
+  }
 }

@@ -57,6 +57,17 @@ export const palette = [
   record,
 ] as const
 
+export type { AcceptanceOutcomes } from './acceptance.ts'
+export type { BranchOutcomes } from './branch.ts'
+export type { CallOutcomes } from './call-subflow.ts'
+export type { InputOutcomes } from './collect-input.ts'
+export type { EffectOutcomes } from './custom-effect.ts'
+export type { ChoiceOutcomes } from './evaluate.ts'
+export type { JumpOutcomes } from './jump.ts'
+export type { MenuOutcomes } from './menu.ts'
+export type { MessageOutcomes } from './receive-message.ts'
+export type { CardOutcomes } from './send-card.ts'
+export type { EventOutcomes } from './wait-for-event.ts'
 export {
   branch,
   businessHours,

@@ -73,11 +73,14 @@ export class LiveNames {
   #followSecrets(declaredAnew: boolean, changes: Changes): void {
     if (!declaredAnew && changes.sources.size === 0 && changes.removed.size === 0) return
     const before = this.#secretOutputs
+    const hadSecrets = this.scope.hasSecrets
     const now = findSecretOutputs(this.#flow.nodes, this.#declared)
     const same = before.size === now.size && [...before].every((id) => now.has(id))
     this.#secretOutputs = now
     if (declaredAnew || !same) this.scope = now.size === 0 ? this.#declared : this.#flowScope(now)
-    if (now.size === 0 && before.size === 0) return
+    // Where declarations change, so may what nodes put out that only hand a variable on.
+    const handedOn = declaredAnew && (hadSecrets || this.scope.hasSecrets)
+    if (now.size === 0 && before.size === 0 && !handedOn) return
     if (!same) changes.flow.add('scope')
     const { nodes, byId } = this.#flow
     const judged = declaredAnew || !same ? nodes : [...changes.sources].flatMap((id) => byId.get(id) ?? [])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BuildError, createBuilder } from '../../src/builder/index.ts'
+import { BuildError, createBuilder, renderCode } from '../../src/builder/index.ts'
 import { parseDocument, serialiseDocument } from '../../src/document/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import { validate } from '../../src/validation/index.ts'
@@ -93,5 +93,7 @@ describe('buildFlow', () => {
     const make = createBuilder as (options?: unknown) => unknown
     expect(() => make()).toThrow('build.nodes')
     expect(() => make({ nodes: 7 })).toThrow('build.nodes')
+    const render = renderCode as (document: unknown, options?: unknown) => unknown
+    expect(() => render({})).toThrow('build.nodes')
   })
 })

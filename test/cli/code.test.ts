@@ -100,11 +100,21 @@ describe('sluice build', () => {
       'build.noDefaultExport',
     ],
     [
+      'a default export that is a promise',
+      () => module('export default Promise.resolve({})', 'promise.mjs'),
+      'build.noDefaultExport',
+    ],
+    [
       'a default export of another shape',
       () => module('export default { schema: 1 }', 'shape.mjs'),
       'document.shape',
     ],
     ['a module that throws', () => module("throw new Error('no\\nstack')", 'throws.mjs'), 'build.threw'],
+    [
+      'a module that throws what has no text',
+      () => module('throw Object.create(null)', 'bare.mjs'),
+      'build.threw',
+    ],
     ['a module that throws nothing', () => module('throw undefined', 'nothing.mjs'), 'build.threw'],
     [
       'an import that leads nowhere',
@@ -116,6 +126,15 @@ describe('sluice build', () => {
     expect(result.err).toContain(`[${code}`)
     expect(isOneLine(result.err), result.err).toBe(true)
     expect(result).toMatchObject({ code: 2, out: '' })
+  })
+
+  it('says so where a module never comes to its end', () => {
+    const path = module('await new Promise(() => {}); export default {}', 'stuck.mjs')
+    expect(bin('build', path)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `error: ${path} awaits something that never comes [build.neverEnds]. Correct the await at its top level.\n`,
+    })
   })
 
   it('passes on what the builder refuses', () => {
@@ -137,11 +156,12 @@ export default createBuilder({ nodes: [] }).buildFlow({ id: 'x', nodes: { 'a-b':
     )
   })
 
-  it('knows JSON when it meets it', () => {
-    expect(told('ERR_IMPORT_ATTRIBUTE_MISSING', 'needs an import attribute')).toContain(
-      'is JSON [build.noModule]',
-    )
-  })
+  it.each(['ERR_IMPORT_ATTRIBUTE_MISSING', 'ERR_IMPORT_ASSERTION_TYPE_MISSING'])(
+    'knows JSON when it meets it, by %s',
+    (code) => {
+      expect(told(code, 'needs an import attribute')).toContain('is JSON [build.noModule]')
+    },
+  )
 
   it('shows one bounded line of what a module says', () => {
     const { message } = moduleFault('flow.mjs', new Error(`\u001b[31m${'x'.repeat(9_999)}\nat secret`))

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { thrownCode } from '../support/errors.ts'
 import { done, fakeStore, fakeTimers, open, SMALL } from './helpers.ts'
 
 const label = (text: string) => ({ type: 'label', node: 'hello', label: text })
@@ -87,6 +88,25 @@ describe('autosave', () => {
     await timers.pass(1_000)
     expect(store.requests).toHaveLength(2)
     expect(editor.getSnapshot()).toMatchObject({ isDirty: false, savedRevision: 6 })
+  })
+
+  it('waits for a second at least before it tries again, however short its pause is', async () => {
+    const [store, timers] = [fakeStore(), fakeTimers()]
+    const editor = open(SMALL, { revision: 1, save: store.save, autosave: { afterMs: 0 }, timers })
+    store.fault = new Error('down')
+    done(editor.apply(label('a')))
+    await timers.pass(999)
+    expect(store.requests).toHaveLength(1)
+    await timers.pass(1)
+    expect(store.requests).toHaveLength(2)
+  })
+
+  it('throws where it has nothing to save with, or no time to wait for', () => {
+    const { save } = fakeStore()
+    expect(thrownCode(() => open(SMALL, { autosave: { afterMs: 1_000 } }))).toBe('editor.noStore')
+    for (const afterMs of [Number.NaN, -1, 2 ** 31, undefined as unknown as number]) {
+      expect(thrownCode(() => open(SMALL, { save, autosave: { afterMs } }))).toBe('editor.autosave')
+    }
   })
 
   it('leaves no timer behind when the editor is closed', async () => {

@@ -177,11 +177,26 @@ describe('save', () => {
     done(editor.apply(label('a')))
     const saving = editor.save()
     done(editor.undo())
-    expect(editor.getSnapshot().isDirty).toBe(false)
     await settle()
     await store.answer()
     done(await saving)
     expect(editor.getSnapshot().isDirty).toBe(true)
+  })
+
+  it('[DOC-13] takes an undo for an unsaved edit while it writes what was undone', async () => {
+    const store = fakeStore({ hold: true })
+    const editor = open(SMALL, { revision: 1, save: store.save })
+    done(editor.apply(label('a')))
+    const saving = editor.save()
+    done(editor.undo())
+    expect(editor.getSnapshot().isDirty).toBe(true)
+    expect(refusal(editor.close())).toBe('edit.unsaved')
+    store.fault = new Error('down')
+    await settle()
+    await store.answer()
+    await saving
+    expect(editor.getSnapshot().isDirty).toBe(false)
+    done(editor.close())
   })
 
   it('is done once at a time, and once for all who ask meanwhile', async () => {

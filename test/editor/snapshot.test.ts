@@ -131,6 +131,16 @@ describe('a listener', () => {
     expect(editor.getSnapshot().document.nodes.find(({ id }) => id === 'hello')?.label).toBe('b')
   })
 
+  it('that always edits when it is told is stopped', () => {
+    const errors: unknown[] = []
+    const editor = open(undefined, { onListenerError: (error) => errors.push(error) })
+    editor.subscribe(() => void editor.apply(label(`a${editor.getSnapshot().revision}`)))
+    done(editor.apply(label('a')))
+    expect(errors).toMatchObject([{ code: 'editor.endlessListener' }])
+    expect(editor.getSnapshot().revision).toBe(1_001)
+    done(editor.apply({ type: 'describe', name: 'Goes on' }))
+  })
+
   it('that throws keeps nobody else from being told, and the edit stands', () => {
     const errors: unknown[] = []
     const editor = open(undefined, { onListenerError: (error) => errors.push(error) })

@@ -9,7 +9,7 @@ import type { Transaction } from '../transaction.ts'
 
 export function connect(tx: Transaction, { from, to, id, label }: ConnectCommand): Connector {
   checkStart(tx, from)
-  const there = tx.leaving(from.node).find((each) => each.from.outcome === from.outcome)
+  const there = tx.leavingBy(from.node, from.outcome)
   if (there !== undefined) tx.refuse('edit.outcomeTaken', { ...from, connector: there.id })
   if (to !== undefined) checkTarget(tx, to)
   if (id !== undefined && tx.get('connectors', id) !== undefined) tx.refuse('edit.idTaken', { id })
@@ -37,8 +37,9 @@ export function reconnect(tx: Transaction, { connector: id, from, to }: Reconnec
   const connector = tx.connector(id)
   if (from !== undefined) {
     checkStart(tx, from)
-    const there = tx.leaving(from.node).find((each) => each.from.outcome === from.outcome && each.id !== id)
-    if (there !== undefined) tx.refuse('edit.outcomeTaken', { ...from, connector: there.id })
+    const there = tx.leavingBy(from.node, from.outcome)
+    if (there !== undefined && there.id !== id)
+      tx.refuse('edit.outcomeTaken', { ...from, connector: there.id })
   }
   if (typeof to === 'string') checkTarget(tx, to)
   const { to: before, ...rest } = connector

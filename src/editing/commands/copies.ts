@@ -6,6 +6,7 @@ import type {
   FlowSettings,
   Note,
   Position,
+  Variable,
 } from '../../document/flow-document.ts'
 import { parseDocument } from '../../document/parse-document.ts'
 import type { Renaming } from '../../expressions/types.ts'
@@ -32,7 +33,7 @@ export function duplicate(tx: Transaction, { nodes: ids, offset = BESIDE }: Dupl
 
 export function paste(tx: Transaction, { fragment, at }: PasteCommand): void {
   const { nodes, connectors, notes, settings } = readFragment(tx, fragment)
-  if (tx.starts.length > 0 && nodes.some((node) => isStart(tx.typeOf(node)))) tx.refuse('edit.secondStart')
+  if (tx.starts.size > 0 && nodes.some((node) => isStart(tx.typeOf(node)))) tx.refuse('edit.secondStart')
   const variables = takeDeclarations(tx, settings)
   putCopies(tx, { nodes, connectors, notes }, variables, at === undefined ? BESIDE : offsetTo(nodes, at))
 }
@@ -54,12 +55,16 @@ function readFragment(tx: Transaction, fragment: Fragment): FlowDocument {
 function takeDeclarations(tx: Transaction, brought: FlowSettings): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>()
   const { settings } = tx
+  const own = new Map(settings.variables?.map((variable) => [variable.name, variable]))
+  const taken = new Set([...own.keys(), ...(brought.variables ?? []).map(({ name }) => name)])
   const variables = [...(settings.variables ?? [])]
-  for (const variable of brought.variables ?? []) {
-    const same = variables.find(({ name }) => name === variable.name)
+  for (const variable of new Map(brought.variables?.map((each) => [each.name, each])).values()) {
+    const same = own.get(variable.name)
     if (same === undefined) variables.push(variable)
-    else if (same.type !== variable.type || !equalJson(same.default ?? null, variable.default ?? null)) {
-      const name = freshId(variable.name, (each) => variables.some((other) => other.name === each))
+    else if (isOther(variable, same)) {
+      // Room for a number, for names are at most 64 long.
+      const name = freshId(variable.name.slice(0, 56), (each) => taken.has(each))
+      taken.add(name)
       renamed.set(variable.name, name)
       variables.push({ ...variable, name })
     }
@@ -72,6 +77,12 @@ function takeDeclarations(tx: Transaction, brought: FlowSettings): ReadonlyMap<s
     ...nonEmpty('logbooks', joinBy('name', settings.logbooks, brought.logbooks)),
   })
   return renamed
+}
+
+/** A value that was secret where it comes from does not go into a variable that anybody may log. */
+function isOther(brought: Variable, own: Variable): boolean {
+  if (brought.sensitive === true && own.sensitive !== true) return true
+  return own.type !== brought.type || !equalJson(own.default ?? null, brought.default ?? null)
 }
 
 function joinBy<Key extends string, Entry extends { readonly [K in Key]: string }>(

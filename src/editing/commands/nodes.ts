@@ -20,7 +20,7 @@ export function remove(tx: Transaction, command: RemoveCommand): void {
   for (const id of all) tx.node(id)
   for (const id of connectors) tx.connector(id)
   for (const id of notes) tx.note(id)
-  if (tx.starts.length > 0 && tx.starts.every((id) => all.has(id))) tx.refuse('edit.startStays')
+  if (tx.starts.size > 0 && [...tx.starts].every((id) => all.has(id))) tx.refuse('edit.startStays')
   for (const id of all) removeNode(tx, id)
   for (const id of connectors) if (tx.get('connectors', id) !== undefined) tx.remove('connectors', id)
   for (const id of notes) if (tx.get('notes', id) !== undefined) tx.remove('notes', id)
@@ -106,8 +106,9 @@ export function changeType(tx: Transaction, { node: id, to }: ChangeTypeCommand)
   if (type === undefined) {
     tx.refuse('edit.unknownType', { type: to, suggestion: tx.context.registry.suggest(to) })
   }
-  if (isStart(type) && tx.starts.some((each) => each !== id)) tx.refuse('edit.secondStart')
-  if (!isStart(type) && tx.starts.length === 1 && tx.starts[0] === id) tx.refuse('edit.startStays')
+  const others = tx.starts.size - (tx.starts.has(id) ? 1 : 0)
+  if (isStart(type) && others > 0) tx.refuse('edit.secondStart')
+  if (!isStart(type) && tx.starts.has(id) && others === 0) tx.refuse('edit.startStays')
   tx.putNode({ ...node, type: to })
 }
 

@@ -15,7 +15,7 @@ function addNode(tx: Transaction, { id, config = {}, ...rest }: NewNode): FlowNo
   if (type === undefined) {
     tx.refuse('edit.unknownType', { type: rest.type, suggestion: tx.context.registry.suggest(rest.type) })
   }
-  if (isStart(type) && tx.starts.length > 0) tx.refuse('edit.secondStart')
+  if (isStart(type) && tx.starts.size > 0) tx.refuse('edit.secondStart')
   if (id !== undefined && tx.get('nodes', id) !== undefined) tx.refuse('edit.idTaken', { id })
   const node = { ...rest, id: id ?? freshNodeId(tx, rest.type), config }
   tx.putNode(node)
@@ -48,7 +48,10 @@ export function insert(tx: Transaction, { connector: id, node: what, outcome }: 
 function between(tx: Transaction, { from, to }: Connector): Position | undefined {
   const a = tx.get('nodes', from.node)?.position
   const b = to === undefined ? undefined : tx.get('nodes', to)?.position
-  return a === undefined || b === undefined
-    ? undefined
-    : { x: Math.round((a.x + b.x) / 2), y: Math.round((a.y + b.y) / 2) }
+  return a === undefined || b === undefined ? undefined : { x: middle(a.x, b.x), y: middle(a.y, b.y) }
+}
+
+/** A whole number, and never the `-0` that JSON has no word for. */
+function middle(a: number, b: number): number {
+  return Math.round((a + b) / 2) + 0
 }

@@ -93,7 +93,8 @@ function conflictOf(clash: Clash, id: string, choices: ConflictChoices): MergeCo
 function nodesIn(clashes: readonly Clash[], { connectors }: FlowDocument): ReadonlySet<string> {
   const ids = new Set<string>()
   const wanted = new Set<string>()
-  for (const { path } of clashes) {
+  for (const { kind, path, a, b } of clashes) {
+    if (kind === 'secondStart') for (const start of [a, b].flat()) ids.add(start as string)
     const [room, id] = path as readonly string[]
     if (room === 'nodes' && id !== undefined) ids.add(id)
     if (room === 'connectors' && id !== undefined) wanted.add(id)

@@ -200,6 +200,16 @@ export const appointmentReminder: FlowTemplate = {
         config: { prompt: 'We could not cancel your appointment just now. Please call us: {{helpLine}}.' },
       },
       {
+        id: 'stillStands',
+        type: 'send-message@1',
+        label: 'Not cancelled after all',
+        position: { x: 1950, y: 365 },
+        config: {
+          prompt:
+            'We have not heard from you again, so your appointment stands. To cancel it, call {{helpLine}}.',
+        },
+      },
+      {
         id: 'notUnderstood',
         type: 'send-message@1',
         label: 'Not understood',
@@ -283,12 +293,13 @@ export const appointmentReminder: FlowTemplate = {
         yes: 'cancel',
         no: 'tellConfirmed',
         noMatch: 'notUnderstood',
-        timeout: 'noReply',
+        timeout: 'stillStands',
         'on:stop': 'stopped',
       },
       cancel: { success: 'isCancelled', httpError: 'callUs', timeout: 'callUs', failed: 'callUs' },
       isCancelled: { next: 'cancelled' },
       callUs: { next: 'notCancelled' },
+      stillStands: { next: 'noReply' },
       notUnderstood: { next: 'unclear' },
     }),
     notes: [

@@ -238,7 +238,7 @@ export const leadQualification: FlowTemplate = {
         type: 'send-message@1',
         label: 'Handed over',
         position: { x: 4480, y: 540 },
-        config: { prompt: 'Thank you! An adviser writes to you within one working day.' },
+        config: { prompt: 'Thank you! An adviser will write to you within one working day.' },
       },
       {
         id: 'missed',
@@ -266,9 +266,9 @@ export const leadQualification: FlowTemplate = {
       {
         id: 'noTrace',
         type: 'send-message@1',
-        label: 'No trace',
+        label: 'Goes no further',
         position: { x: 3940, y: 330 },
-        config: { prompt: 'Of course. We keep nothing of this. Our guide is here: {{guideLink}}' },
+        config: { prompt: 'Of course. Your answers go no further. Our guide is here: {{guideLink}}' },
       },
       {
         id: 'qualified',

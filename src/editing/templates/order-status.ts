@@ -68,7 +68,7 @@ export const orderStatus: FlowTemplate = {
         label: 'Order number',
         position: { x: 720, y: 170 },
         config: {
-          prompt: 'What is your order number? It has eight digits and stands in our confirmation.',
+          prompt: 'What is your order number? It has eight digits; you find it in our confirmation.',
           variable: 'order',
           accept: 'digits',
           pattern: '^[0-9]{8}$',
@@ -205,6 +205,15 @@ export const orderStatus: FlowTemplate = {
         config: { max: 2 },
       },
       {
+        id: 'noNumber',
+        type: 'send-message@1',
+        label: 'No order number',
+        position: { x: 1160, y: 70 },
+        config: {
+          prompt: 'Without its number I cannot find your order. Please come back when you have it at hand.',
+        },
+      },
+      {
         id: 'giveUp',
         type: 'send-message@1',
         label: 'Ask a person',
@@ -243,7 +252,7 @@ export const orderStatus: FlowTemplate = {
         id: 'abandoned',
         type: 'end@1',
         label: 'No order number',
-        position: { x: 1160, y: 190 },
+        position: { x: 1600, y: 70 },
         config: { outcome: 'abandoned' },
       },
       {
@@ -259,11 +268,12 @@ export const orderStatus: FlowTemplate = {
       greet: { next: 'ask' },
       ask: {
         valid: 'lookup',
-        invalid: 'abandoned',
+        invalid: 'noNumber',
         timeout: 'abandoned',
         'on:hangup': 'abandoned',
         'on:stop': 'abandoned',
       },
+      noNumber: { next: 'abandoned' },
       lookup: { success: 'read', httpError: 'unknown', timeout: 'sorry', failed: 'sorry' },
       unknown: { unknown: 'notKnown', broken: 'sorry' },
       read: { parsed: 'which', failed: 'sorry' },

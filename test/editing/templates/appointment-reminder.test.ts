@@ -47,6 +47,13 @@ rehearse(appointmentReminder, {
     },
     noReply: {
       'nobody replies': (begin) => begin().timeout().timeout().timeout(),
+      'somebody would cancel and does not confirm it, and is told that it stands': (begin) =>
+        begin()
+          .timeout()
+          .say('2')
+          .timeout()
+          .timeout()
+          .expectSaid(/so your appointment stands/),
     },
     unclear: {
       'the replies make no sense': (begin) =>

@@ -31,7 +31,7 @@ rehearse(leadQualification, {
           .expectSaid('That does not look like an e-mail address. Please try again.')
           .say('ada@example.com')
           .answer('store', { status: 201 })
-          .expectSaid('Thank you! An adviser writes to you within one working day.'),
+          .expectSaid('Thank you! An adviser will write to you within one working day.'),
     },
     informed: {
       'somebody only looks': (begin) =>
@@ -61,7 +61,7 @@ rehearse(leadQualification, {
       'a good lead does not want to be written to': (begin) =>
         goodLead(begin)
           .say('no')
-          .expectSaid(`Of course. We keep nothing of this. Our guide is here: ${GUIDE}`),
+          .expectSaid(`Of course. Your answers go no further. Our guide is here: ${GUIDE}`),
       'no address can be read': (begin) => goodLead(begin).say('yes').say('mine').say('mine').say('mine'),
     },
     abandoned: {

@@ -120,7 +120,7 @@ rehearse(oneTimePassword, {
       'what is keyed in is no code': (begin) =>
         begin().answer('issue', issued).say('1').say('12').say('code').say('no'),
       'the caller hangs up': (begin) => begin().answer('issue', issued).signal('hangup'),
-      'two codes have been sent': (begin) =>
+      'two codes have been sent, and a third is wanted': (begin) =>
         begin()
           .answer('issue', issued)
           .say('123456')
@@ -130,7 +130,7 @@ rehearse(oneTimePassword, {
           .say('123456')
           .answer('check', { status: 410 })
           .say('1')
-          .expectSaid(),
+          .expectSaid('We cannot send you another code now. Please try again later.'),
     },
     noNumber: {
       'the caller gives no number': (begin) => begin({ variables: {} }).expectSaid(),

@@ -1,7 +1,7 @@
 import { orderStatus } from '../../../src/editing/templates/order-status.ts'
 import { rehearse } from './rehearse.ts'
 
-const ASK = 'What is your order number? It has eight digits and stands in our confirmation.'
+const ASK = 'What is your order number? It has eight digits; you find it in our confirmation.'
 const MORE = 'Would you like to know about another order? 1 for yes, 2 for no.'
 const shipped = {
   status: 200,
@@ -71,6 +71,12 @@ rehearse(orderStatus, {
           .expectSaid(/^Are you still there/)
           .timeout()
           .timeout(),
+      'what is given is no number, and the contact is told so': (begin) =>
+        begin()
+          .say('hello?')
+          .say('1234567')
+          .say('abc')
+          .expectSaid(/^Without its number I cannot find your order/),
       'the caller hangs up': (begin) => begin().signal('hangup'),
     },
     unavailable: {
