@@ -55,6 +55,7 @@ for (const [index, { title, play }] of STEPS.entries()) {
       signal: gone.signal,
     })
   } catch {
+    console.log()
     break
   }
 }

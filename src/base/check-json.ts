@@ -1,5 +1,8 @@
 import { isUnsafeKey } from './json.ts'
 
+/** Values in one piece of JSON from outside, unless a caller says otherwise. */
+export const MAX_JSON_VALUES = 1_000_000
+
 /** How large a JSON value from outside may be. */
 export interface JsonLimits {
   /** Nesting of arrays and objects. Default 64. */
@@ -37,7 +40,7 @@ interface Visit {
  * overflows the stack. Returns the first fault found, or `undefined`.
  */
 export function checkJson(root: unknown, limits: JsonLimits = {}): JsonFault | undefined {
-  const { maxDepth = 64, maxValues = 1_000_000, maxStringLength = 1_000_000 } = limits
+  const { maxDepth = 64, maxValues = MAX_JSON_VALUES, maxStringLength = 1_000_000 } = limits
   const stack: Visit[] = [{ value: root, parent: undefined, key: '', depth: 0 }]
   let seen = 0
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {

@@ -34,6 +34,15 @@ export function valueAt(root: Json, path: readonly (string | number)[]): Json | 
   )
 }
 
+/** How many values a JSON value holds: itself, and all that is in it. */
+export function countValues(value: Json | undefined): number {
+  if (value === undefined) return 0
+  if (typeof value !== 'object' || value === null) return 1
+  let count = 1
+  for (const each of Array.isArray(value) ? value : Object.values(value)) count += countValues(each)
+  return count
+}
+
 /** Structural equality of two JSON values; order of object members does not matter. */
 export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true

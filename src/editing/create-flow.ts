@@ -60,7 +60,7 @@ export interface FlowFromTemplate {
 export interface CopyOfFlow {
   readonly from: 'copy'
   readonly document: FlowDocument
-  /** The name of the other with ` (copy)` behind it unless given. */
+  /** The name of the other, or its id where it has none, with ` (copy)` behind it unless given. */
   readonly name?: string | undefined
   /** The remark of the other unless given. */
   readonly remark?: string | undefined
@@ -99,7 +99,7 @@ export function createFlow(
       return fromTemplate(source, options)
     case 'copy': {
       const { document } = source
-      const name = isBlank(source.name) ? `${document?.name} (copy)` : source.name
+      const name = isBlank(source.name) ? `${calledBy(document)} (copy)` : source.name
       return readAs(document, { name, remark: source.remark }, options)
     }
     default:
@@ -118,6 +118,11 @@ function namesAskedFor(source: CreateFlowSource): CreateRefusal | undefined {
 
 function isBlank(name: string | undefined): name is undefined {
   return typeof name !== 'string' || name.trim() === ''
+}
+
+/** What people call a flow: its name, or its id where it has none. Plain JavaScript may pass anything. */
+function calledBy(document: Partial<FlowDocument> | undefined): string | undefined {
+  return isBlank(document?.name) ? document?.id : document.name
 }
 
 function blank(source: BlankFlow, { nodes, ids }: CreateFlowOptions): Result<FlowDocument, CreateRefusal> {

@@ -1,3 +1,4 @@
+import { countValues, type Json } from '../base/json.ts'
 import type { Connector, FlowDocument, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
 import { authoringCel } from '../expressions/authoring-cel.ts'
 import type { ExpressionLanguage } from '../expressions/types.ts'
@@ -34,6 +35,8 @@ export interface DraftParts {
   readonly attached: IdMap<IdMap<true>>
   /** Ids of the nodes that a flow begins at: one, but for imports that lack it or have several. */
   readonly starts: readonly string[]
+  /** How many values the document holds: one with too many of them could not be read back. */
+  readonly values: number
 }
 
 /**
@@ -172,6 +175,7 @@ export function partsOf(document: FlowDocument, { registry }: EditContext): Draf
       .filter(({ type }) => isStart(registry.get(type)))
       .map(({ id }) => id)
       .sort(),
+    values: countValues(document as unknown as Json),
   }
 }
 

@@ -1,4 +1,5 @@
-import { equalJson, isJsonObject, type Json, type JsonObject, ownMember } from '../base/json.ts'
+import { MAX_JSON_VALUES } from '../base/check-json.ts'
+import { countValues, equalJson, isJsonObject, type Json, type JsonObject, ownMember } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
 import { MAX_ITEMS } from '../document/document-schema.ts'
 import type { Connector, FlowNode, FlowSettings, Note } from '../document/flow-document.ts'
@@ -200,11 +201,14 @@ export class Transaction {
       arriving: this.#arriving.commit(),
       attached: this.#attached.commit(),
       starts: [...this.#starts].sort(),
+      values: this.#countValues(),
     }
     for (const kind of ['nodes', 'connectors', 'notes'] as const) {
       const max = MAX_ITEMS[kind]
       if (parts[kind].size > max) this.refuse('edit.tooMany', { what: kind, max })
     }
+    if (parts.values > MAX_JSON_VALUES && parts.values > before.parts.values)
+      this.refuse('edit.tooMany', { what: 'values', max: MAX_JSON_VALUES })
     return { draft: before.next(parts, this.#written), patches }
   }
 
@@ -251,6 +255,21 @@ export class Transaction {
       } else patches.push(...memberPatches(json(before), json(item), [kind, id]))
     }
     return patches
+  }
+
+  /** Of the document that is made: what was there before, and by how much each written part has grown. */
+  #countValues(): number {
+    const { parts } = this.#before
+    let { values } = parts
+    const count = (before: object | undefined, after: object | undefined) => {
+      if (before !== after) values += countValues(optionalJson(after)) - countValues(optionalJson(before))
+    }
+    count(parts.flow, this.#flow)
+    count(parts.settings, this.#settings)
+    for (const kind of ['nodes', 'connectors', 'notes'] as const) {
+      for (const [id, item] of this.#written[kind]) count(parts[kind].get(id), item)
+    }
+    return values
   }
 
   #checkWritten(): void {

@@ -26,8 +26,15 @@ export function scopeChange(
     }
   }
   if (declarations) {
-    note('vars', differing(before.settings.variables, after.settings.variables))
-    note('contact', differing(before.settings.contact, after.settings.contact))
+    const declared = [
+      ['vars', before.settings.variables ?? [], after.settings.variables ?? []],
+      ['contact', before.settings.contact ?? [], after.settings.contact ?? []],
+    ] as const
+    for (const [root, old, fresh] of declared) {
+      note(root, differing(old, fresh))
+      // Of two names that could be meant, the one that is declared first is suggested.
+      if (!equalJson(namesOf(old), namesOf(fresh))) roots.add(root)
+    }
   }
   const starts = new Set([...before.parts.starts, ...after.parts.starts])
   if (declarations || [...nodes].some((id) => starts.has(id))) {
@@ -50,14 +57,19 @@ export function givesTo({ node, type, namings }: NodeFacts, { roots, members }: 
 }
 
 function differing(
-  before: readonly (DataField | Variable)[] = [],
-  after: readonly (DataField | Variable)[] = [],
+  before: readonly (DataField | Variable)[],
+  after: readonly (DataField | Variable)[],
 ): readonly string[] {
   const [old, fresh] = [lastByName(before), lastByName(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])].filter((name) => {
     const [a, b] = [old.get(name), fresh.get(name)]
     return a?.type !== b?.type || isSecret(before, name) !== isSecret(after, name)
   })
+}
+
+/** Each once, in the order in which they are declared. */
+function namesOf(fields: readonly (DataField | Variable)[]): readonly string[] {
+  return [...lastByName(fields).keys()]
 }
 
 /** A name that is declared twice has the type of the last, and is sensitive where either is. */

@@ -202,6 +202,9 @@ describe('name and remark', () => {
     expect(created({ ...from, ...named })).toMatchObject(named)
     const { remark, ...bare } = exported
     expect(created({ from: 'copy', document: bare })).not.toHaveProperty('remark')
+    const { name, ...nameless } = exported
+    for (const document of [nameless as FlowDocument, { ...exported, name: '' }])
+      expect(created({ from: 'copy', document }).name).toBe(`${exported.id} (copy)`)
   })
 })
 

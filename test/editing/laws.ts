@@ -100,6 +100,7 @@ function checkReading(draft: Draft): void {
     expect(indexOf(parts[index])).toEqual(indexOf(anew.parts[index]))
   }
   expect(parts.starts).toEqual(anew.parts.starts)
+  expect(parts.values).toBe(anew.parts.values)
 }
 
 /** The node types and languages that the draft was opened with. */

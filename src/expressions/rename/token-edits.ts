@@ -14,12 +14,18 @@ export function editsOfTokens(source: string, names: Renaming): Edit[] {
   const edits: Edit[] = []
   // One entry for each open bracket: the name that it hides, or nothing.
   const open: (string | undefined)[] = []
-  const isHidden = (name: string) => open.includes(name)
+  const hidden = new Map<string, number>()
+  const hide = (name: string | undefined, by: 1 | -1) => {
+    if (name !== undefined) hidden.set(name, (hidden.get(name) ?? 0) + by)
+  }
+  const isHidden = (name: string) => (hidden.get(name) ?? 0) > 0
   for (const [i, token] of tokens.entries()) {
     const { kind, text, start, end } = token
     if (kind === 'sign') {
-      if ('([{'.includes(text)) open.push(text === '(' ? macroVariable(tokens, i) : undefined)
-      else if (')]}'.includes(text)) open.pop()
+      if ('([{'.includes(text)) {
+        open.push(text === '(' ? macroVariable(tokens, i) : undefined)
+        hide(open.at(-1), 1)
+      } else if (')]}'.includes(text)) hide(open.pop(), -1)
     } else if (kind === 'text') {
       const root = rootBefore(tokens, i, '[')
       if (root === undefined || isHidden(root)) continue
