@@ -1,8 +1,8 @@
-import { equalJson, isJsonObject, type Json } from '../base/json.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { applyCommand, type Edit } from '../editing/apply-command.ts'
-import { applyPatches } from '../editing/apply-patches.ts'
 import type { Draft } from '../editing/draft.ts'
+import type { Merge } from '../editing/merge/merge.ts'
+import { mergeDocuments } from '../editing/merge/merge-documents.ts'
 import type { Patch } from '../editing/patch.ts'
 import { type EditRefusal, refuse } from '../editing/refusal.ts'
 
@@ -18,8 +18,8 @@ export interface Merged {
 }
 
 /**
- * Brings what somebody else has saved into a draft: both come from `saved`. Where both have changed the same place in
- * another way it is refused with `edit.conflict`, unless one's own edit is to stand.
+ * Brings what somebody else has saved into a draft: both come from `saved`. Where the two clash it is refused with
+ * `edit.conflict`, unless one's own edits are to stand.
  */
 export function mergeStored(
   draft: Draft,
@@ -30,35 +30,27 @@ export function mergeStored(
   const replaced = applyCommand(saved, { type: 'replace', document })
   if (!replaced.ok) return replaced
   const { draft: stored, patches: theirs } = replaced
-  const fresh = theirs.filter(({ path, after }) => !equalJson(valueAtPath(draft, path), after))
-  const mine = fresh.filter((patch) => !fits(draft, patch))
-  if (mine.length > 0 && !keepMine) return refuse('edit.conflict', { path: mine[0]!.path.join('.') })
-  const taken = mine.length === 0 ? fresh : fresh.filter((patch) => fits(draft, patch))
-  const edit = applyPatches(draft, taken)
-  return edit.ok ? { ok: true, stored, theirs, edit } : edit
+  const { registry, languages } = draft.context
+  const options = { nodes: registry, languages: [...languages.values()] }
+  const merge = mergeDocuments(saved.document, draft.document, document, options)
+  const path = merge.conflicts[0]?.path.join('.') ?? 'The flow'
+  if (!merge.clean && !keepMine) return refuse('edit.conflict', { path })
+  const result = merge.clean ? merge.document : withMine(draft, merge)
+  const edit = result === undefined ? undefined : applyCommand(draft, { type: 'replace', document: result })
+  if (edit?.ok === true) return { ok: true, stored, theirs, edit }
+  return refuse('edit.conflict', { path })
 }
 
-/** True where the draft holds what a patch found, or has the thing that it adds a member to. */
-function fits(draft: Draft, { path, before }: Patch): boolean {
-  if (before !== undefined || path.length < 3) return equalJson(valueAtPath(draft, path), before)
-  return valueAtPath(draft, path) === undefined && valueAtPath(draft, path.slice(0, -1)) !== undefined
-}
-
-/** The value at the path of a patch. */
-function valueAtPath(draft: Draft, [place, ...rest]: Patch['path']): Json | undefined {
-  const [id, ...members] = rest
-  if (place === 'nodes') return memberAt(draft.node(id!), members)
-  if (place === 'connectors') return memberAt(draft.connector(id!), members)
-  if (place === 'notes') return memberAt(draft.note(id!), members)
-  if (place === 'settings') return memberAt(draft.settings, rest)
-  return memberAt(draft.parts.flow, [place!, ...rest])
-}
-
-function memberAt(root: object | undefined, path: readonly string[]): Json | undefined {
-  let value = root as Json | undefined
-  for (const key of path) {
-    if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined
-    value = value[key]
+/** The merged document with one's own side chosen at every conflict; `undefined` where the choices do not go together. */
+function withMine(draft: Draft, merge: Merge): FlowDocument | undefined {
+  let chosen = applyCommand(draft, { type: 'replace', document: merge.document })
+  // A choice that puts a whole document in the place of the merged one undoes what was chosen before it.
+  const choices = merge.conflicts.map(({ choices: { a } }) => a)
+  const whole = choices.filter((commands) => commands.some(({ type }) => type === 'replace'))
+  const others = choices.filter((commands) => !whole.includes(commands))
+  for (const commands of [...whole, ...others]) {
+    if (!chosen.ok) return undefined
+    chosen = applyCommand(chosen.draft, { type: 'batch', commands })
   }
-  return value
+  return chosen.ok ? chosen.draft.document : undefined
 }
