@@ -167,6 +167,40 @@ describe('paste', () => {
     expect(refusal(draft, { type: 'paste', fragment }).code).toBe('edit.invalid')
   })
 
+  /** A node that reads variables of another flow, on the clipboard. */
+  const reading = (prompt: string, variables: NonNullable<FlowSpec['variables']>) =>
+    copyFragment(draftOf({ nodes: { read: say(prompt), done: end('ok') }, connect: [], variables }), ['read'])
+
+  it('keeps variables apart, whatever numbers stand behind their names already', () => {
+    const fragment = reading('{{name}} {{name_2}}', [
+      { name: 'name', type: 'number' },
+      { name: 'name_2', type: 'number' },
+    ])
+    const pasted = edited(draft, { type: 'paste', fragment })
+    expect(pasted.node('read')?.config.prompt).toBe('{{name_3}} {{name_2}}')
+    expect(pasted.settings.variables?.map(({ name }) => name)).toEqual(['name', 'name_3', 'name_2'])
+  })
+
+  it('gives a variable no name that is too long to be read', () => {
+    const name = 'v'.repeat(64)
+    const taken = edited(draft, { type: 'addVariable', variable: { name, type: 'text' } })
+    const pasted = edited(taken, {
+      type: 'paste',
+      fragment: reading(`{{${name}}}`, [{ name, type: 'number' }]),
+    })
+    expect(pasted.node('read')?.config.prompt).toBe(`{{${'v'.repeat(56)}}}`)
+  })
+
+  it('puts no secret into a variable that is none', () => {
+    const fragment = reading('{{name}}', [{ name: 'name', type: 'text', sensitive: true }])
+    const pasted = edited(draft, { type: 'paste', fragment })
+    expect(pasted.settings.variables).toEqual([
+      { name: 'name', type: 'text' },
+      { name: 'name_2', type: 'text', sensitive: true },
+    ])
+    expect(edited(pasted, { type: 'paste', fragment }).settings.variables).toHaveLength(3)
+  })
+
   it('refuses prototype keys', () => {
     const fragment = JSON.parse('{"schema":1,"nodes":[],"settings":{},"__proto__":{"x":1}}')
     expect(refusal(draft, { type: 'paste', fragment }).code).toBe('edit.badCommand')

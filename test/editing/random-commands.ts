@@ -91,6 +91,7 @@ const CONFIGS: readonly JsonObject[] = [
   { prompt: '1 or 2', options: [{ value: '1' }, { value: '2' }], timeout: '5s' },
   { assignments: [{ variable: 'copy', value: 'name' }] },
   { assignments: [{ variable: 'count', value: 'nodes.ask.value' }] },
+  { expression: 'nodes.evaluate.value + name', variable: 'count' },
   {
     rules: [
       { outcome: 'a', condition: 'count == 1' },
@@ -139,6 +140,14 @@ const SETTINGS: readonly (readonly [readonly (string | number)[], Json | undefin
   [['variables', 0, 'sensitive'], true],
   [['variables', 0, 'name'], 'count'],
   [['variables', 0, 'default'], 'Ada'],
+  [
+    ['variables'],
+    [
+      { name: 'copy', type: 'text' },
+      { name: 'count', type: 'number', sensitive: true },
+      { name: 'name', type: 'text' },
+    ],
+  ],
   [['mediaFolder'], 'prompts'],
   [['odd'], 1],
 ]

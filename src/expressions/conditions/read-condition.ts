@@ -14,7 +14,8 @@ export interface FreeText {
 
 /**
  * A CEL source as a condition, where it consists of comparisons that are put together by `&&`, `||` and brackets.
- * `writeCondition` of it says the same. Never throws. A blank source is free text, too.
+ * `writeCondition` of it says the same. Never throws. A blank source is free text, and so is one with a comment, which
+ * would be lost.
  *
  * @example
  * readCondition('contact.tier == "gold" && retries < 3')
@@ -22,10 +23,18 @@ export interface FreeText {
  */
 export function readCondition(source: string): Result<ConditionGroup, FreeText> {
   const syntax = parseSource(source)
-  if (!isSyntax(syntax)) return err({ code: 'condition.freeText', range: syntax.range })
-  const read = readRegion(regionOf(source), 1)
-  if ('start' in read) return err({ code: 'condition.freeText', range: read })
+  if (!isSyntax(syntax)) return freeText(syntax.range)
+  const region = regionOf(source)
+  // What a person has noted down would be lost.
+  const comment = region.tokens.find(({ kind }) => kind === 'comment')
+  if (comment !== undefined) return freeText(comment)
+  const read = readRegion(region, 1)
+  if ('start' in read) return freeText(read)
   return ok(isComparison(read) ? { all: [read] } : read)
+}
+
+function freeText({ start, end }: TextRange): Result<never, FreeText> {
+  return err({ code: 'condition.freeText', range: { start, end } })
 }
 
 /** The condition that a region holds, or the range of the part that is none. */

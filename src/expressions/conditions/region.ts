@@ -12,7 +12,7 @@ export interface Region {
 
 /** The whole source. */
 export function regionOf(source: string): Region {
-  const tokens = tokenise(source).filter(({ kind }) => kind !== 'comment')
+  const tokens = tokenise(source)
   const partners: (number | undefined)[] = []
   const open: number[] = []
   for (const [i, { kind, text }] of tokens.entries()) {
