@@ -3,6 +3,17 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { liquid } from '../src/adapters/liquid/index.ts'
 import { VERSION } from '../src/cli/version.ts'
+import { parseDocument } from '../src/document/index.ts'
+import {
+  applyCommand,
+  copyFragment,
+  type EditCommand,
+  NO_HISTORY,
+  newSavedDraft,
+  openDraft,
+  recordEdit,
+  takeLock,
+} from '../src/editing/index.ts'
 import { compile, type Session, type SessionEvent } from '../src/index.ts'
 import { isMessage } from '../src/nodes/index.ts'
 import { palette } from '../src/palette/index.ts'
@@ -10,8 +21,8 @@ import { explore, replayScript } from '../src/testing/index.ts'
 
 /*
  * `tsx scripts/release-fixture.ts NAME FLOW.json`: what this version leaves behind of a flow, for later versions to read:
- * its document, its executable, and sessions that wait, each with what came next. Files that are there already stay as
- * they are. test/releases replays them.
+ * its document, its executable, sessions that wait, each with what came next, and edits with what an editor keeps of
+ * them. Files that are there already stay as they are. test/releases replays them.
  */
 
 const { positionals } = parseArgs({ allowPositionals: true })
@@ -54,4 +65,36 @@ const write = (kind: string, value: object) =>
 write('document', document)
 write('executable', program.executable)
 write('sessions', [...sessions.values()])
+write('editing', recordEditing())
 console.log(`${sessions.size} sessions, ${outcomes.covered} of ${outcomes.total} outcomes`)
+
+/** An afternoon's work on the flow: each command with its patches, and what an editor keeps of it. */
+function recordEditing() {
+  const parsed = parseDocument(document)
+  if (!parsed.ok) throw new Error(parsed.error[0]!.message)
+  let draft = openDraft(parsed.value, { nodes: palette, languages: [liquid] })
+  const [first, second] = parsed.value.nodes.filter(({ type }) => !type.startsWith('start'))
+  const fragment = copyFragment(draft, [first!.id, second!.id])
+  const commands: readonly EditCommand[] = [
+    { type: 'label', node: first!.id, label: 'First' },
+    { type: 'move', nodes: { [first!.id]: { x: 10, y: 20 } } },
+    { type: 'addVariable', variable: { name: 'kept', type: 'text', default: 'x' } },
+    { type: 'renameVariable', name: 'kept', to: 'kept_too' },
+    { type: 'add', node: { type: 'delay@1', config: { duration: '1s' } } },
+    { type: 'paste', fragment, at: { x: 500, y: 500 } },
+    { type: 'addNote', note: { text: 'Ask Ada.', node: first!.id } },
+    { type: 'remove', node: second!.id },
+    { type: 'changeSettings', path: ['stopWords'], value: ['stop'] },
+  ]
+  let history = NO_HISTORY
+  const steps = commands.map((command, index) => {
+    const edit = applyCommand(draft, command)
+    if (!edit.ok) throw new Error(edit.reason)
+    history = recordEdit(history, command, edit.patches, index * 1_000)
+    draft = edit.draft
+    return { command, patches: edit.patches }
+  })
+  const locked = takeLock(newSavedDraft(parsed.value, { by: 'ada', now: 0 }), { by: 'ada', now: 1_000 })
+  if (!locked.ok) throw new Error(locked.error.reason)
+  return { before: parsed.value, steps, history, after: draft.document, saved: locked.value }
+}
