@@ -52,7 +52,7 @@ export class ChoiceFinder {
 
   #nodeChoice(id: string, [member, ...rest]: readonly string[], value: Json | undefined) {
     const now = this.#side.nodes.get(id)!
-    if (member === 'config' && rest.length > 0) {
+    if (member === 'config') {
       const path = indexPath(now.config, rest)
       const set = { type: 'configure', node: id, path, ...(value === undefined ? {} : { value }) } as const
       return [set]
@@ -61,11 +61,12 @@ export class ChoiceFinder {
       return this.#checked([{ type: 'remove', node: id }], () => this.#without([id]))
     }
     const wanted = member === undefined ? (value as object as typeof now) : withMemberAt(now, member, value)
-    const replaced = () => ({
+    const commands = nodeCommands(now, wanted)
+    if (wanted.type === now.type) return commands
+    return this.#checked(commands, () => ({
       ...this.#document,
       nodes: this.#document.nodes.map((each) => (each.id === id ? wanted : each)),
-    })
-    return nodeCommands(now, wanted) ?? [{ type: 'replace', document: replaced() } as const]
+    }))
   }
 
   #connectorChoice(id: string, [member]: readonly string[], value: Json | undefined) {
@@ -95,9 +96,9 @@ export class ChoiceFinder {
   }
 
   /** The commands where the draft takes them, and else the whole document as it is to be. */
-  #checked(commands: readonly EditCommand[] | undefined, wanted: () => FlowDocument): readonly EditCommand[] {
-    if (commands?.length === 0) return []
-    if (commands !== undefined && applyCommand(this.#draft(), { type: 'batch', commands }).ok) return commands
+  #checked(commands: readonly EditCommand[], wanted: () => FlowDocument): readonly EditCommand[] {
+    if (commands.length === 0) return []
+    if (applyCommand(this.#draft(), { type: 'batch', commands }).ok) return commands
     return [{ type: 'replace', document: wanted() }]
   }
 

@@ -2,23 +2,18 @@ import { equalJson, type Json, type JsonObject } from '../../base/json.ts'
 import type { Connector, FlowNode, Note } from '../../document/flow-document.ts'
 import type { EditCommand } from '../command.ts'
 
-/** Commands that make one version of a thing of another; `undefined` where no command does. */
-export type ItemCommands = readonly EditCommand[] | undefined
-
-/** From one version of a node to another; its type cannot change, nor can it lose its place on the canvas. */
-export function nodeCommands(now: FlowNode, wanted: FlowNode): ItemCommands {
+/** From one version of a node to another. */
+export function nodeCommands(now: FlowNode, wanted: FlowNode): readonly EditCommand[] {
   const node = now.id
-  const { label, config, position, onEnter, onLeave, meta } = wanted
-  if (wanted.type !== now.type) return undefined
-  if (position === undefined && now.position !== undefined) return undefined
+  const { type, label, config, position, onEnter, onLeave, meta } = wanted
   const commands: EditCommand[] = []
-  if (!same(now.config, config)) commands.push({ type: 'configure', node, config })
+  if (now.type !== type) commands.push({ type: 'changeType', node, to: type })
+  const isConfigured = !same(now.config, config)
+  if (isConfigured) commands.push({ type: 'configure', node, config })
   if (!same(now.label, label)) commands.push({ type: 'label', node, ...member('label', label) })
-  if (position !== undefined && !same(now.position, position)) {
-    commands.push({ type: 'move', nodes: { [node]: position } })
-  }
+  if (!same(now.position, position)) commands.push({ type: 'move', nodes: { [node]: position ?? null } })
   // After the config: where that renames an outcome, its actions go with it.
-  if (!same(now.onEnter, onEnter) || !same(now.onLeave, onLeave) || commands[0]?.type === 'configure') {
+  if (!same(now.onEnter, onEnter) || !same(now.onLeave, onLeave) || isConfigured) {
     commands.push({ type: 'setActions', node, onEnter: onEnter ?? [], onLeave: onLeave ?? {} })
   }
   if (!same(now.meta, meta)) commands.push({ type: 'setMeta', node, ...member('meta', meta) })
@@ -49,11 +44,10 @@ export function connectorCommands(
   return commands
 }
 
-/** From one version of a note to another; it cannot lose its place on the canvas. */
-export function noteCommands(now: Note, wanted: Note): ItemCommands {
+/** From one version of a note to another. */
+export function noteCommands(now: Note, wanted: Note): readonly EditCommand[] {
   const note = now.id
   const { text, node, position, meta } = wanted
-  if (position === undefined && now.position !== undefined) return undefined
   const commands: EditCommand[] = []
   if (now.text !== text || now.node !== node) {
     commands.push({
@@ -63,9 +57,7 @@ export function noteCommands(now: Note, wanted: Note): ItemCommands {
       ...(now.node === node ? {} : { node: node ?? null }),
     })
   }
-  if (position !== undefined && !same(now.position, position)) {
-    commands.push({ type: 'move', notes: { [note]: position } })
-  }
+  if (!same(now.position, position)) commands.push({ type: 'move', notes: { [note]: position ?? null } })
   if (!same(now.meta, meta)) commands.push({ type: 'setMeta', note, ...member('meta', meta) })
   return commands
 }

@@ -38,7 +38,6 @@ export function renameSameIds({ base, a, b }: Three<Side>, context: EditContext)
 
 /** Nodes of one type that do the same, or stand at the same place, are one that both know from elsewhere. */
 function isOne(a: FlowNode, b: FlowNode, { registry }: EditContext): boolean {
-  if (a === b || equalJson(json(a), json(b))) return true
   if (a.type !== b.type) return false
   if (isStart(registry.get(a.type)) || equalJson(a.config, b.config)) return true
   return a.position !== undefined && equalJson({ ...a.position }, b.position && { ...b.position })

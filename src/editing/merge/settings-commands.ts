@@ -18,7 +18,7 @@ export function settingsCommands(
   const root = document.settings as unknown as JsonObject
   const at = indexPath(root, place)
   const last = at.at(-1)
-  if (value === undefined && typeof last === 'number' && at.length > 1) {
+  if (value === undefined && typeof last === 'number') {
     // The list as a whole: an index would mean another entry once one before it is gone.
     const list = valueIn(root, at.slice(0, -1)) as readonly Json[]
     const others = list.filter((_, index) => index !== last)
@@ -46,9 +46,8 @@ function declarationCommands(
   }
   const entries = (settings[list as 'variables' | 'outcomes'] ?? []) as unknown as readonly JsonObject[]
   const now = entries.find((each) => (each.name ?? each.code) === of)!
-  const members = compareValues(now, value).filter(({ path }) => path.length > 0)
   const changes = Object.fromEntries(
-    members.map(({ path: [key] }) => [key!, (value as JsonObject)[key!] ?? null] as const),
+    compareValues(now, value).map(({ path: [key] }) => [key!, (value as JsonObject)[key!] ?? null] as const),
   )
   return list === 'variables'
     ? [{ type: 'changeVariable', name: of, changes }]

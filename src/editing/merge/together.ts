@@ -77,11 +77,7 @@ export class TogetherChoices {
       const [now, wanted] = [this.#merged.nodes.get(id), side.nodes.get(id)]
       if (now === undefined) return undefined
       if (wanted === undefined) gone.push(id)
-      else {
-        const found = nodeCommands(now, wanted)
-        if (found === undefined) return undefined
-        commands.push(...found)
-      }
+      else commands.push(...nodeCommands(now, wanted))
     }
     const slots = (each: Side) =>
       new Map(
@@ -91,16 +87,22 @@ export class TogetherChoices {
       )
     const wanted = slots(side)
     const there = new Map([...this.#merged.connectors.values()].map((each) => [slotOf(each), each]))
-    for (const [slot, connector] of slots(this.#merged)) {
-      if (!wanted.has(slot)) commands.push({ type: 'disconnect', connector: connector.id })
+    const taken = new Set(this.#merged.connectors.keys())
+    for (const [slot, { id }] of slots(this.#merged)) {
+      if (wanted.has(slot)) continue
+      commands.push({ type: 'disconnect', connector: id })
+      taken.delete(id)
     }
-    for (const [slot, { from, to, label }] of wanted) {
+    for (const [slot, connector] of wanted) {
       const now = there.get(slot)
-      if (gone.includes(from.node) || (to !== undefined && gone.includes(to))) continue
-      if (now !== undefined) commands.push(...connectorCommands(now, { ...wanted.get(slot)!, id: now.id }))
+      if (now !== undefined) commands.push(...connectorCommands(now, { ...connector, id: now.id }))
       else {
+        const { id, from, to, label, meta } = connector
         const end = { ...(to === undefined ? {} : { to }), ...(label === undefined ? {} : { label }) }
-        commands.push({ type: 'connect', from, ...end })
+        const own = taken.has(id) ? {} : { id }
+        commands.push({ type: 'connect', from, ...end, ...own })
+        if (own.id !== undefined && meta !== undefined)
+          commands.push({ type: 'setMeta', connector: id, meta })
       }
     }
     if (gone.length > 0) commands.push({ type: 'remove', nodes: gone })
