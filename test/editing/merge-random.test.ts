@@ -9,7 +9,7 @@ import { checkIdentities, checkMerge, newErrors } from './merge-laws.ts'
 import { BASE, randomCommand } from './random-commands.ts'
 
 /** How many merges are made, and the text that the seeds begin with: `MERGE_RUNS=50000 MERGE_SEED=mine`. */
-const MERGES = Number(process.env.MERGE_RUNS ?? 2_000)
+const MERGES = Number(process.env.MERGE_RUNS ?? 1_000)
 const SEED = process.env.MERGE_SEED ?? 'sluice'
 
 function edited(draft: Draft, dice: Dice, most: number): Draft {
