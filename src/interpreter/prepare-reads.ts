@@ -1,6 +1,6 @@
 import type { Analysis } from '../validation/analysis.ts'
-import type { NodeFacts } from '../validation/node-facts.ts'
 import { reach } from '../validation/flow-graph.ts'
+import type { NodeFacts } from '../validation/node-facts.ts'
 
 /** What the expressions of a flow read from outside of their own node. */
 export interface Reads {

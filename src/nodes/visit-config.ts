@@ -14,8 +14,20 @@ export function visitConfig(fields: Fields, config: JsonObject, visit: FieldVisi
   visitMembers(fields, config, [], visit)
 }
 
+const NAMES = new WeakMap<Fields, readonly string[]>()
+
+/** The names of fields; looked up once for a node type, not once for each of its nodes. */
+function namesOf(fields: Fields): readonly string[] {
+  let names = NAMES.get(fields)
+  if (names === undefined) {
+    names = Object.keys(fields)
+    NAMES.set(fields, names)
+  }
+  return names
+}
+
 function visitMembers(fields: Fields, object: JsonObject, path: ConfigPath, visit: FieldVisitor): void {
-  for (const name of Object.keys(fields)) {
+  for (const name of namesOf(fields)) {
     visitField(fields[name]!, Object.hasOwn(object, name) ? object[name] : undefined, [...path, name], visit)
   }
 }
@@ -47,7 +59,8 @@ export function writtenVariables(fields: Fields, config: JsonObject): readonly s
  */
 export function withDefaults(fields: Fields, config: JsonObject): JsonObject {
   const filled: { [name: string]: Json | undefined } = { ...config }
-  for (const [name, field] of Object.entries(fields)) {
+  for (const name of namesOf(fields)) {
+    const field = fields[name]!
     const value = Object.hasOwn(filled, name) ? filled[name] : undefined
     if (value !== undefined && !isBlank(field, value)) filled[name] = fillIn(field, value)
     else if (field.default !== undefined) filled[name] = field.default

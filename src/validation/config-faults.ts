@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../base/json.ts'
 import { MAX_PATTERN_LENGTH, re2Engine } from '../expressions/re2.ts'
 import { checkConfig } from '../nodes/check-config.ts'
+import type { Field, Fields } from '../nodes/fields.ts'
 import type { NodeType } from '../nodes/node-type.ts'
 import { type ConfigPath, visitConfig } from '../nodes/visit-config.ts'
 
@@ -25,18 +26,36 @@ export function configFaults(
   type.check?.(config, (code, path, details = {}) =>
     faults.push({ code, path: ['config', ...path], details }),
   )
-  visitConfig(type.fields, config, (field, value, path) => {
-    if (field.kind !== 'pattern' || typeof value !== 'string' || value.length > MAX_PATTERN_LENGTH) return
-    const problem = patternProblem(value)
-    if (problem !== undefined) {
-      faults.push({
-        code: 'expression.pattern',
-        path: ['config', ...path],
-        details: { pattern: value, problem },
-      })
-    }
-  })
+  if (hasPatterns(type.fields))
+    visitConfig(type.fields, config, (field, value, path) => {
+      if (field.kind !== 'pattern' || typeof value !== 'string' || value.length > MAX_PATTERN_LENGTH) return
+      const problem = patternProblem(value)
+      if (problem !== undefined) {
+        faults.push({
+          code: 'expression.pattern',
+          path: ['config', ...path],
+          details: { pattern: value, problem },
+        })
+      }
+    })
   return faults
+}
+
+const HAVE_PATTERNS = new WeakMap<Fields, boolean>()
+
+/** True for fields that may hold a pattern, at whatever depth; most node types have none. */
+function hasPatterns(fields: Fields): boolean {
+  let has = HAVE_PATTERNS.get(fields)
+  if (has === undefined) {
+    has = Object.values(fields).some(mayHoldPattern)
+    HAVE_PATTERNS.set(fields, has)
+  }
+  return has
+}
+
+function mayHoldPattern(field: Field): boolean {
+  if (field.kind === 'list' || field.kind === 'record') return mayHoldPattern(field.of)
+  return field.kind === 'pattern' || (field.kind === 'object' && hasPatterns(field.fields))
 }
 
 /** What keeps a regular expression from being read. */

@@ -31,31 +31,32 @@ type Kind = 'text' | 'boolean' | 'number'
  * compile(flow, { nodes: palette, languages: [liquid] })
  * // in the flow: { "language": "liquid", "source": "Hello {{ contact.name | capitalize }}" }
  */
-export const liquid: ExpressionLanguage & ExpressionLinker & Pick<Required<ExpressionLanguage>, 'rename' | 'complete'> =
-  {
-    id: 'liquid',
-    checkExpression(source, scope, expected = 'any') {
-      const kind: Kind = expected === 'boolean' || expected === 'number' ? expected : 'text'
-      const range = { start: 0, end: source.length }
-      if (kind !== 'text' && source.trim() === '')
-        return { faults: [{ code: 'expression.empty', range, details: {} }] }
-      if (!accepts(expected, kind)) {
-        const details = { wanted: typeWord(expected), got: typeWord(kind) }
-        return { faults: [{ code: 'expression.wrongType', range, details }] }
-      }
-      return check(source, scope, kind)
-    },
-    checkTemplate: (source, scope) => check(source, scope, 'text'),
-    complete: (_kind, source, offset, scope) => completeTemplate(source, offset, scope),
-    rename: (_kind, source, names) => renameTemplate(source, names),
-    linkExpression(tree, options) {
-      const { source, kind } = read(tree)
-      const text = textOf(source, options)
-      if (kind === 'boolean') return (env: Environment) => toBoolean(text(env))
-      return kind === 'number' ? (env: Environment) => toNumber(text(env)) : text
-    },
-    linkTemplate: (tree, options) => textOf(read(tree).source, options),
-  }
+export const liquid: ExpressionLanguage &
+  ExpressionLinker &
+  Pick<Required<ExpressionLanguage>, 'rename' | 'complete'> = {
+  id: 'liquid',
+  checkExpression(source, scope, expected = 'any') {
+    const kind: Kind = expected === 'boolean' || expected === 'number' ? expected : 'text'
+    const range = { start: 0, end: source.length }
+    if (kind !== 'text' && source.trim() === '')
+      return { faults: [{ code: 'expression.empty', range, details: {} }] }
+    if (!accepts(expected, kind)) {
+      const details = { wanted: typeWord(expected), got: typeWord(kind) }
+      return { faults: [{ code: 'expression.wrongType', range, details }] }
+    }
+    return check(source, scope, kind)
+  },
+  checkTemplate: (source, scope) => check(source, scope, 'text'),
+  complete: (_kind, source, offset, scope) => completeTemplate(source, offset, scope),
+  rename: (_kind, source, names) => renameTemplate(source, names),
+  linkExpression(tree, options) {
+    const { source, kind } = read(tree)
+    const text = textOf(source, options)
+    if (kind === 'boolean') return (env: Environment) => toBoolean(text(env))
+    return kind === 'number' ? (env: Environment) => toNumber(text(env)) : text
+  },
+  linkTemplate: (tree, options) => textOf(read(tree).source, options),
+}
 
 function check(source: string, scope: Scope, kind: Kind & ValueType): CheckOutcome {
   const template = readTemplate(source)
