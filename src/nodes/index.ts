@@ -93,5 +93,4 @@ export {
   type FieldVisitor,
   visitConfig,
   withDefaults,
-  writtenVariables,
 } from './visit-config.ts'

@@ -44,15 +44,6 @@ function visitField(field: Field, value: Json | undefined, path: ConfigPath, vis
   }
 }
 
-/** The variables that a config names to be set, as often as it names them. */
-export function writtenVariables(fields: Fields, config: JsonObject): readonly string[] {
-  const names: string[] = []
-  visitConfig(fields, config, (field, value) => {
-    if (field.kind === 'variable' && field.access === 'write' && typeof value === 'string') names.push(value)
-  })
-  return names
-}
-
 /**
  * The config as the node runs with it: fields left blank are taken out, and defaults stand where fields name one.
  * A form that clears a field leaves `""` or `null` behind; a node sees neither.

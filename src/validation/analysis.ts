@@ -2,7 +2,7 @@ import type { Connector, FlowDocument, FlowRole, FlowSettings, Variable } from '
 import type { ExpressionLanguage, Scope } from '../expressions/types.ts'
 import { createRegistry, type NodeRegistry, type NodeTypes } from '../nodes/registry.ts'
 import { type DefiniteSets, findDefiniteSets } from './definite-sets.ts'
-import type { FlowGraph } from './flow-graph.ts'
+import { type FlowGraph, graphOf } from './flow-graph.ts'
 import { flowScope } from './flow-scope.ts'
 import { joinFacts, type NodeFacts, readNode, readSources } from './node-facts.ts'
 import { findReachability, type Reachability } from './reachability.ts'
@@ -85,24 +85,6 @@ export function analyse(document: FlowDocument, { nodes: types, languages }: Ana
     definite: findDefiniteSets(nodes, graph, starts[0], document.role, settings),
     reach: findReachability(nodes, graph, starts[0]),
   }
-}
-
-/** The nodes by the numbers that they have, and what their connectors lead to. */
-function graphOf(nodes: readonly NodeFacts[]): FlowGraph {
-  const indexOf = new Map<string, number>()
-  for (const { node, index } of nodes) indexOf.set(node.id, index)
-  const previous: number[][] = nodes.map(() => [])
-  const next = nodes.map(({ connectors, index }) => {
-    const targets: number[] = []
-    for (const { to } of connectors.values()) {
-      const target = to === undefined ? undefined : indexOf.get(to)
-      if (target === undefined) continue
-      targets.push(target)
-      previous[target]!.push(index)
-    }
-    return targets
-  })
-  return { indexOf, next, previous }
 }
 
 export const NO_CONNECTORS: ReadonlyMap<string, Connector> = new Map()

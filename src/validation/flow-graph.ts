@@ -1,4 +1,4 @@
-import type { FlowDocument } from '../document/flow-document.ts'
+import type { NodeFacts } from './node-facts.ts'
 
 /** The nodes and connectors of a flow by number, for algorithms. Loose connectors are left out. */
 export interface FlowGraph {
@@ -10,17 +10,21 @@ export interface FlowGraph {
   readonly previous: readonly (readonly number[])[]
 }
 
-export function flowGraph({ nodes, connectors }: Pick<FlowDocument, 'nodes' | 'connectors'>): FlowGraph {
-  const indexOf = new Map(nodes.map((node, index) => [node.id, index]))
-  const next: number[][] = nodes.map(() => [])
+/** The nodes by the numbers that they have, and what their connectors lead to; those that lead nowhere are left out. */
+export function graphOf(nodes: readonly Pick<NodeFacts, 'node' | 'index' | 'connectors'>[]): FlowGraph {
+  const indexOf = new Map<string, number>()
+  for (const { node, index } of nodes) indexOf.set(node.id, index)
   const previous: number[][] = nodes.map(() => [])
-  for (const { from, to } of connectors) {
-    const source = indexOf.get(from.node)
-    const target = to === undefined ? undefined : indexOf.get(to)
-    if (source === undefined || target === undefined) continue
-    next[source]!.push(target)
-    previous[target]!.push(source)
-  }
+  const next = nodes.map(({ connectors, index }) => {
+    const targets: number[] = []
+    for (const { to } of connectors.values()) {
+      const target = to === undefined ? undefined : indexOf.get(to)
+      if (target === undefined) continue
+      targets.push(target)
+      previous[target]!.push(index)
+    }
+    return targets
+  })
   return { indexOf, next, previous }
 }
 

@@ -1,6 +1,6 @@
 export { type Analysis, type AnalysisOptions, analyse } from './analysis.ts'
 export type { DefiniteSets } from './definite-sets.ts'
-export { cycles, type FlowGraph, flowGraph, loopHeads, reach } from './flow-graph.ts'
+export { cycles, type FlowGraph, loopHeads, reach } from './flow-graph.ts'
 export { LiveValidation } from './live-validation.ts'
 export type { Naming, NodeFacts, OutcomeTag, OwnFacts } from './node-facts.ts'
 export type { Facet, FlowRule, NodeRule, Report, Rule, ValidationPolicy } from './rule.ts'

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cycles, flowGraph, loopHeads, reach } from '../../src/validation/index.ts'
+import { palette } from '../../src/palette/index.ts'
+import { analyse, cycles, loopHeads, reach } from '../../src/validation/index.ts'
+import { flow, node } from '../support/flow.ts'
 
 /** A graph of up to 12 nodes, each with any edges, double ones and loops among them. */
 const graphs = fc
@@ -36,38 +38,31 @@ function cyclesByHand(next: readonly (readonly number[])[], included: readonly b
   return found
 }
 
-describe('flowGraph', () => {
-  const nodes = ['a', 'b', 'c'].map((id) => ({ id, type: 't@1', config: {} }))
-  const connector = (from: string, to?: string) => ({
-    id: `${from}:${to}`,
-    from: { node: from, outcome: 'x' },
-    ...(to === undefined ? {} : { to }),
-  })
+describe('the graph of a flow', () => {
+  const graphOf = (connect: string[]) => {
+    const nodes = { a: node('t'), b: node('t'), c: node('t') }
+    return analyse(flow({ nodes, connect }), { nodes: palette }).graph
+  }
 
-  it('numbers nodes in the order of the document', () => {
-    expect([...flowGraph({ nodes, connectors: [] }).indexOf]).toEqual([
+  it('numbers nodes in the order of their ids', () => {
+    expect([...graphOf([]).indexOf]).toEqual([
       ['a', 0],
       ['b', 1],
       ['c', 2],
+      ['start', 3],
     ])
   })
 
   it('knows what each node leads to, and what leads to it', () => {
-    const { next, previous } = flowGraph({
-      nodes,
-      connectors: [connector('a', 'b'), connector('a', 'c'), connector('b', 'b'), connector('c', 'b')],
-    })
-    expect(next).toEqual([[1, 2], [1], [1]])
-    expect(previous).toEqual([[], [0, 1, 2], [0]])
+    const { next, previous } = graphOf(['a:x -> b', 'a:y -> c', 'b:x -> b', 'c:x -> b'])
+    expect(next).toEqual([[1, 2], [1], [1], []])
+    expect(previous).toEqual([[], [0, 1, 2], [0], []])
   })
 
   it('leaves out connectors that are loose at either end', () => {
-    const { next, previous } = flowGraph({
-      nodes,
-      connectors: [connector('a'), connector('a', 'z'), connector('z', 'a')],
-    })
-    expect(next).toEqual([[], [], []])
-    expect(previous).toEqual([[], [], []])
+    const { next, previous } = graphOf(['a:x', 'a:y -> z', 'z:x -> a'])
+    expect(next).toEqual([[], [], [], []])
+    expect(previous).toEqual([[], [], [], []])
   })
 })
 

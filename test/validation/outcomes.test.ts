@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Connector, FlowDocument, FlowNode, JsonObject } from '../../src/index.ts'
+import { applyCommand, openDraft } from '../../src/editing/index.ts'
+import type { FlowDocument, JsonObject } from '../../src/index.ts'
 import { f, type NodeType } from '../../src/nodes/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import { validate } from '../../src/validation/index.ts'
@@ -25,15 +26,10 @@ const connectTo = (to: string, outcome: string) => ({
 /** A node type whose outcome `other` may be left open, as far as the policy allows it. */
 const easy = nodeType({ type: 'easy' }, { optionalOutcomes: () => ['other'] })
 
-/** What an editor will do with the commands of a fix. */
 function apply(document: FlowDocument, commands: readonly JsonObject[]): FlowDocument {
-  const nodes = [...document.nodes]
-  const connectors = [...document.connectors]
-  for (const { type, node: added, from, to } of commands) {
-    if (type === 'add') nodes.push(added as unknown as FlowNode)
-    else connectors.push({ id: 'of the fix', from, to } as unknown as Connector)
-  }
-  return { ...document, nodes, connectors }
+  const edit = applyCommand(openDraft(document, { nodes: palette }), { type: 'batch', commands })
+  if (!edit.ok) throw new Error(edit.reason)
+  return edit.draft.document
 }
 
 describe('an unassigned outcome', () => {
