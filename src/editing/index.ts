@@ -1,3 +1,4 @@
+export { type EditingLock, LOCK_LASTS_MS } from '../document/editing-lock.ts'
 export {
   applyCommand,
   canApply,
@@ -77,8 +78,6 @@ export { mergeDocuments } from './merge/merge-documents.ts'
 export { invertPatches, joinPatches, type Patch } from './patch.ts'
 export { EDIT_REFUSALS, type EditRefusal, type EditRefusalCode, type RefusalEntry } from './refusal.ts'
 export {
-  type EditingLock,
-  LOCK_LASTS_MS,
   newSavedDraft,
   type Request,
   releaseLock,

@@ -1,16 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts'
+import { type EditingLock, isHeld, isHeldByAnother, lockFor } from '../document/editing-lock.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { type EditRefusal, refuse } from './refusal.ts'
-
-/** How long an editing lock lasts after the last request of its holder, in milliseconds: 5 minutes. */
-export const LOCK_LASTS_MS = 5 * 60 * 1_000
-
-/** The right to be the only one who writes to a draft. */
-export interface EditingLock {
-  readonly holder: string
-  /** Milliseconds since 1970-01-01T00:00:00Z; from then on anybody may take it. */
-  readonly expiresAt: number
-}
 
 /** A draft where it is kept: plain JSON, one value that a store writes as a whole. */
 export interface SavedDraft {
@@ -70,9 +61,7 @@ export function saveDraft(
     revision: saved.revision + 1,
     savedAt: now,
     savedBy: by,
-    ...(lock === undefined || !isHeld(lock, now)
-      ? {}
-      : { lock: { holder: by, expiresAt: now + LOCK_LASTS_MS } }),
+    ...(lock === undefined || !isHeld(lock, now) ? {} : { lock: lockFor(by, now) }),
     earlier: [...earlier, before],
   })
 }
@@ -83,9 +72,7 @@ export function saveDraft(
  */
 export function takeLock(saved: SavedDraft, { by, now }: Request): Result<SavedDraft, EditRefusal> {
   const locked = lockedFor(saved, { by, now })
-  return locked === undefined
-    ? ok({ ...saved, lock: { holder: by, expiresAt: now + LOCK_LASTS_MS } })
-    : err(locked)
+  return locked === undefined ? ok({ ...saved, lock: lockFor(by, now) }) : err(locked)
 }
 
 /** Gives the lock back; somebody else's is refused. */
@@ -98,11 +85,7 @@ export function releaseLock(saved: SavedDraft, request: Request): Result<SavedDr
 
 /** Why somebody may not write; `undefined` where they may. */
 function lockedFor({ lock }: SavedDraft, { by, now }: Request): EditRefusal | undefined {
-  return lock === undefined || lock.holder === by || !isHeld(lock, now)
-    ? undefined
-    : refuse('edit.locked', { holder: lock.holder, until: new Date(lock.expiresAt).toISOString() })
-}
-
-function isHeld({ expiresAt }: EditingLock, now: number): boolean {
-  return now < expiresAt
+  return isHeldByAnother(lock, by, now)
+    ? refuse('edit.locked', { holder: lock.holder, until: new Date(lock.expiresAt).toISOString() })
+    : undefined
 }
