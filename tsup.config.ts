@@ -17,8 +17,10 @@ const rooms = [
   'validation',
   'drawing',
   'editor',
+  'releases',
   'interchange',
   'interpreter',
+  'runtime',
   'testing',
 ]
 const library = Object.fromEntries([

@@ -1,7 +1,9 @@
 import { EDITS } from './editing.ts'
 import { number, range } from './format.ts'
 import type { ImportTime } from './import-time.ts'
+import { growthExponent } from './measure.ts'
 import type { Figure, Pooled } from './pool.ts'
+import { RANGE_COUNTS } from './routing.ts'
 
 /** One promise about speed or size, and how it stands. */
 export interface TargetRow {
@@ -142,6 +144,26 @@ export function targetRows(pooled: Pooled, coldImport: ImportTime): readonly Tar
       target: 1,
       unit: '',
     },
+    ...[
+      ['100,000 ranges of numbers', 'ranges-100000'],
+      ['percentage', 'percentage'],
+      ['condition', 'condition'],
+    ].map(
+      ([what, id]): Target => ({
+        what: `route contacts by ${what}, on one core`,
+        figure: millionsASecond(pooled.figure(`route-${id}`, 'sluice')),
+        target: 1,
+        ambition: 3,
+        unit: ' million a second',
+        atLeast: true,
+      }),
+    ),
+    {
+      what: 'routing by ranges, growth exponent from 1,000 to 100,000',
+      figure: routingGrowth(pooled),
+      target: 0.3,
+      unit: '',
+    },
     {
       what: 'cold import of the root',
       figure:
@@ -175,6 +197,19 @@ function toRow({ what, figure, target, ambition, unit, atLeast = false }: Target
 
 function scaled(figure: Figure | undefined, by: number): Figure | undefined {
   return figure && { value: figure.value / by, from: figure.from / by, to: figure.to / by }
+}
+
+/** Of nanoseconds each; the slowest process is the least. */
+function millionsASecond(figure: Figure | undefined): Figure | undefined {
+  return figure && { value: 1_000 / figure.value, from: 1_000 / figure.to, to: 1_000 / figure.from }
+}
+
+function routingGrowth(pooled: Pooled): Figure | undefined {
+  const points = RANGE_COUNTS.flatMap((n) => {
+    const figure = pooled.figure(`route-ranges-${n}`, 'sluice')
+    return figure ? [{ n, time: figure.value }] : []
+  })
+  return points.length === RANGE_COUNTS.length ? constant(growthExponent(points)) : undefined
 }
 
 function worst(figures: readonly Figure[]): Figure | undefined {

@@ -4,6 +4,7 @@ import { ADA, type Engine } from './engines/engine.ts'
 import { loadEngines } from './engines/index.ts'
 import { expressionWorkloads } from './expressions.ts'
 import { type Effort, type Measured, measureHeap, measureWorkload, type Workload } from './measure.ts'
+import { loadRouting, routingWorkloads } from './routing.ts'
 import { engineWorkloads } from './workloads.ts'
 
 /*
@@ -50,6 +51,8 @@ async function measureProcess(effort: Effort): Promise<ProcessResult> {
     missing.push({ name: 'sluice expressions', why: expressions.missing })
   const editing = await loadEditing()
   if (editing === undefined) missing.push({ name: 'editing', why: 'the package is not built' })
+  const routing = await loadRouting()
+  if (routing === undefined) missing.push({ name: 'routing', why: 'the package is not built' })
   // Heap first: later the optimiser and its feedback would stand in the counts.
   const parked = engines.map(parkedCost)
   const undoStepBytes =
@@ -57,12 +60,15 @@ async function measureProcess(effort: Effort): Promise<ProcessResult> {
       ? undefined
       : (measureHeap(() => makeHistory(editing), 1) - measureHeap(() => makeDraft(editing), 1)) / UNDO_STEPS
   const edits = editing === undefined ? [] : editingWorkloads(editing)
-  const workloads = [...engineWorkloads(engines), ...expressions.workloads, ...edits].map((workload) => ({
-    id: workload.id,
-    title: workload.title,
-    unit: workload.unit,
-    ...measureWorkload(workload, effort),
-  }))
+  const routes = routing === undefined ? [] : routingWorkloads(routing)
+  const workloads = [...engineWorkloads(engines), ...expressions.workloads, ...edits, ...routes].map(
+    (workload) => ({
+      id: workload.id,
+      title: workload.title,
+      unit: workload.unit,
+      ...measureWorkload(workload, effort),
+    }),
+  )
   return { missing, workloads, parked, ...(undoStepBytes === undefined ? {} : { undoStepBytes }) }
 }
 

@@ -5,6 +5,7 @@ import { EXPRESSION_DIAGNOSTICS } from '../src/diagnostics/expression-codes.ts'
 import { FLOW_DIAGNOSTICS } from '../src/diagnostics/flow-codes.ts'
 import { DIAGNOSTICS } from '../src/diagnostics/index.ts'
 import { LIQUID_DIAGNOSTICS } from '../src/diagnostics/liquid-codes.ts'
+import { WORKSPACE_DIAGNOSTICS } from '../src/diagnostics/workspace-codes.ts'
 import { codePage } from './diagnostics/code-page.ts'
 import { exampleFlow } from './diagnostics/example-flow.ts'
 import { exampleOf } from './diagnostics/examples.ts'
@@ -48,6 +49,12 @@ function indexPage(): string {
     listed(EXPRESSION_DIAGNOSTICS),
     '### Liquid alone',
     listed(LIQUID_DIAGNOSTICS),
+    '## Among the other flows of a workspace',
+    paragraph(
+      'These are found when a flow is to be released. In a draft they are warnings, so that flows can be drawn in any',
+      'order.',
+    ),
+    listed(WORKSPACE_DIAGNOSTICS),
     '## Other codes',
     paragraph(
       '- [While a flow is edited](editing.md): refused edits, flows that are not created, conditions',

@@ -1,4 +1,4 @@
-import { type ActorOptions, assign, createActor, createMachine, setup } from 'xstate'
+import { type ActorOptions, type AnyEventObject, assign, createActor, createMachine, setup } from 'xstate'
 import {
   ADA,
   type Contact,
@@ -184,7 +184,9 @@ interface ChainState {
 }
 
 const addOne = () =>
-  assign<ChainContext, never, undefined, never, never>({ x: ({ context }) => context.x + 1 })
+  assign<ChainContext, AnyEventObject, undefined, AnyEventObject, never>({
+    x: ({ context }) => context.x + 1,
+  })
 
 function chainMachine(n: number) {
   const states: Record<string, ChainState> = {}

@@ -5,6 +5,7 @@ import { exampleFlow, type FlowExample } from './example-flow.ts'
 import { exampleOf } from './examples.ts'
 import { FLOW_EXAMPLES } from './flow-examples.ts'
 import { block, clipped, explain, jsonBlock, page, paragraph } from './markdown.ts'
+import { WORKSPACE_EXAMPLES } from './workspace-examples.ts'
 
 /** The page of one code: its wording, an example in which it is found, and the fix that it has there. */
 export function codePage(code: string, entry: DiagnosticEntry): string {
@@ -22,7 +23,7 @@ export function codePage(code: string, entry: DiagnosticEntry): string {
 function example(code: string, found: Diagnostic): readonly string[] {
   const text = DOCUMENT_EXAMPLES[code]
   if (text !== undefined) return ['## Example', block(code === 'document.notJson' ? 'text' : 'json', text)]
-  const flow = FLOW_EXAMPLES[code]
+  const flow = FLOW_EXAMPLES[code] ?? WORKSPACE_EXAMPLES[code]
   if (flow === undefined) return ['## Example', 'No document shows this as long as the package is whole.']
   return ['## Example', introduction(flow), part(flow), source(flow, found), place(found)]
 }

@@ -56,8 +56,11 @@ export type FieldShape =
   /** `names` says what the names are, where they are those of something declared. */
   | { readonly kind: 'record'; readonly of: Field; readonly max?: number; readonly names?: RecordNames }
 
-/** A text that names something of the flow, so that tools can offer and check it. */
-export type TextRole = 'outcome' | 'flowOutcome' | 'event' | 'logbook'
+/**
+ * A text that names something of the flow or of its workspace, so that tools can offer and check it. A `channel` is one
+ * that a release needs an app or number for.
+ */
+export type TextRole = 'outcome' | 'flowOutcome' | 'event' | 'logbook' | 'channel'
 
 /** Fields of the contact, or of the logbook that the text field with the role `logbook` beside it names. */
 export type RecordNames = 'contact' | 'logbook'
@@ -113,7 +116,7 @@ const make =
 interface TextOptions extends FieldOptions {
   readonly maxLength?: number
   readonly pattern?: string
-  /** What the text names, where it names something of the flow. */
+  /** What the text names, where it names something of the flow or of its workspace. */
   readonly role?: TextRole
 }
 

@@ -51,6 +51,11 @@ export interface NodeType<
   pauses?(config: JsonObject): boolean
   /** Outcomes taken only so often, until the node has taken another one: a cycle through them comes to its end. */
   boundedOutcomes?(config: JsonObject): readonly string[]
+  /**
+   * Channels that the node opens though no field with the role `channel` names them, as a call that it places opens
+   * `voice`. A node that speaks on the session's own channel names none: what starts the flow brings it along.
+   */
+  channels?(config: JsonObject): readonly string[]
   /** True where the run goes on in another flow and does not come back, so that the node is as good as an end. */
   leavesFlow?(config: JsonObject): boolean
   /** What fields alone cannot say about a config. */

@@ -55,6 +55,7 @@ export const placeCall = defineNode({
   },
   outputs: () => ({ answeredBy: 'text' }),
   pauses: () => true,
+  channels: () => ['voice'],
 })
 
 /** The provider's own ringing time should pass first; the wait's timer is the net below it. */

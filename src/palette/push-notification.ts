@@ -54,4 +54,5 @@ export const pushNotification = defineNode({
     ...acceptanceFields,
   },
   pauses: awaitsAcceptance,
+  channels: () => ['push'],
 })

@@ -55,7 +55,7 @@ export const receiveMessage = defineNode({
   icon: 'inbox',
   help: 'Waits for a message on any of several channels.',
   fields: {
-    channels: f.list(f.text({ maxLength: 64 }), {
+    channels: f.list(f.text({ maxLength: 64, role: 'channel' }), {
       label: 'Channels',
       help: 'Any unless given.',
       max: 20,

@@ -33,7 +33,12 @@ export const sendMessage = defineNode({
   help: 'Says something to the contact on the channel of the session, or on another one.',
   fields: {
     prompt: f.prompt({ label: 'Message' }),
-    channel: f.text({ label: 'Channel', help: 'The session’s own channel unless given.', optional: true }),
+    channel: f.text({
+      label: 'Channel',
+      help: 'The session’s own channel unless given.',
+      role: 'channel',
+      optional: true,
+    }),
     ...acceptanceFields,
   },
   pauses: awaitsAcceptance,

@@ -26,6 +26,7 @@ export const start = defineNode({
     channel: f.text({
       label: 'Channel',
       help: 'For a message: the channel that it comes in on.',
+      role: 'channel',
       optional: true,
     }),
     segment: f.text({

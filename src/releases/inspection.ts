@@ -42,6 +42,8 @@ export interface FlowReference {
 export interface AskedVariable {
   readonly name: string
   readonly type: DataType
+  /** True where a release without a value is refused; the others may be left to what they start with. */
+  readonly required: boolean
   readonly label?: string
   /** Proposed where the release says nothing else. */
   readonly default?: Json

@@ -258,6 +258,9 @@ export interface VersionRelease {
   readonly contentHash: string
   readonly behaviourHash: string
   readonly executable: string
+  /** What it was released with; a rollback proposes it again. */
+  readonly applications: ById<string>
+  readonly values: { readonly [variable: string]: Json }
   /** Why it went past missing approvals. */
   readonly emergency?: string
 }

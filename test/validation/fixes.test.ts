@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { connector, exampleFlow, says, sets } from '../../scripts/diagnostics/example-flow.ts'
-import { optionsOf } from '../../scripts/diagnostics/examples.ts'
+import { exampleOf, optionsOf } from '../../scripts/diagnostics/examples.ts'
 import { FLOW_EXAMPLES } from '../../scripts/diagnostics/flow-examples.ts'
 import { seededRandom } from '../../src/base/random.ts'
 import { EXPRESSION_DIAGNOSTICS } from '../../src/diagnostics/expression-codes.ts'
 import { FLOW_DIAGNOSTICS } from '../../src/diagnostics/flow-codes.ts'
 import { LIQUID_DIAGNOSTICS } from '../../src/diagnostics/liquid-codes.ts'
+import { WORKSPACE_DIAGNOSTICS } from '../../src/diagnostics/workspace-codes.ts'
 import { applyCommand, openDraft, TEMPLATES } from '../../src/editing/index.ts'
 import type { Diagnostic, FlowDocument } from '../../src/index.ts'
 import { validate } from '../../src/validation/index.ts'
@@ -17,6 +18,7 @@ import { checkFix, OPTIONS } from './fix-law.ts'
 
 const AUTHOR = 'Only the author knows what is meant.'
 const NAME = 'Only the author can name it.'
+const OUTSIDE = 'What is wrong stands in the workspace; no edit of the flow can mend it.'
 
 /** Codes without a fix, and why nothing can mend them but a person. */
 const WITHOUT_FIX: { readonly [code: string]: string } = {
@@ -53,11 +55,16 @@ const WITHOUT_FIX: { readonly [code: string]: string } = {
   'expression.wrongType': AUTHOR,
   'expression.notText': AUTHOR,
   'expression.unclosedTag': 'Only the author knows where the block ends.',
+  'subflow.missing': OUTSIDE,
+  'subflow.notReleased': OUTSIDE,
+  'exceptionFlow.missing': OUTSIDE,
+  'exceptionFlow.notReleased': OUTSIDE,
 }
 
 const CODES = [FLOW_DIAGNOSTICS, EXPRESSION_DIAGNOSTICS, LIQUID_DIAGNOSTICS].flatMap((table) =>
   Object.keys(table),
 )
+const WORKSPACE_CODES = Object.keys(WORKSPACE_DIAGNOSTICS)
 
 describe('every code of a flow', () => {
   it.each(CODES)('%s has an example with a fix that keeps the law, or a reason why it has none', (code) => {
@@ -73,7 +80,13 @@ describe('every code of a flow', () => {
   })
 
   it('has no reason that it does not need', () => {
-    expect(Object.keys(WITHOUT_FIX).filter((code) => !CODES.includes(code))).toEqual([])
+    const known = [...CODES, ...WORKSPACE_CODES]
+    expect(Object.keys(WITHOUT_FIX).filter((code) => !known.includes(code))).toEqual([])
+  })
+
+  it.each(WORKSPACE_CODES)('%s, which the workspace gives, has a reason why it has no fix', (code) => {
+    expect(exampleOf(code).fix).toBeUndefined()
+    expect(WITHOUT_FIX[code]).toMatch(/\S/)
   })
 })
 

@@ -1,6 +1,9 @@
 import type { Json } from '../../base/json.ts'
 
-/** Decides which contacts reach a gray version. Plain JSON; belongs to the workspace, and several flows may use it. */
+/**
+ * Decides which contacts reach a gray version. Plain JSON; belongs to the workspace, and several flows may use it. Made by
+ * `checkGrayRule`, never changed in place: what routing has compiled of it is kept by the object.
+ */
 export interface GrayRule {
   readonly id: string
   readonly name: string
@@ -36,6 +39,7 @@ export interface ContactMatch {
 /** Contacts of which a CEL condition holds: `contact.tier == "gold"`. */
 export interface ConditionMatch {
   readonly kind: 'condition'
+  /** Reads `contact` and nothing else, so that its answer changes with the contact alone. */
   readonly condition: string
   /** The condition checked, so that routing needs no parser. Made by `checkGrayRule`. */
   readonly tree?: Json

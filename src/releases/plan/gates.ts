@@ -1,0 +1,44 @@
+import { ANSWER_GATES } from './answer-gates.ts'
+import type { ReleaseCase } from './release-case.ts'
+import type { GateResult } from './release-plan.ts'
+import { VERSION_GATES } from './version-gates.ts'
+import { WORKSPACE_GATES } from './workspace-gates.ts'
+
+/** How a condition of release is judged: nothing where it is passed. */
+export interface Gate {
+  readonly name: string
+  readonly checks: string
+  judge(release: ReleaseCase): Obstacle | Override | undefined
+}
+
+/** What is in the way. */
+export interface Obstacle {
+  readonly reason: string
+  readonly lift: string
+  readonly names?: readonly string[]
+}
+
+/** Passed all the same, for a reason that is recorded. */
+export interface Override {
+  readonly overridden: string
+}
+
+/** Every condition of release, in the order in which people read them. */
+export const GATES = [
+  ...VERSION_GATES,
+  ...WORKSPACE_GATES,
+  ...ANSWER_GATES,
+] as const satisfies readonly Gate[]
+
+export type GateName = (typeof GATES)[number]['name']
+
+/** All gates, judged. */
+export function judgeGates(release: ReleaseCase): readonly GateResult[] {
+  return GATES.map((gate) => {
+    const { name, checks } = gate
+    const found: Obstacle | Override | undefined = gate.judge(release)
+    if (found === undefined) return { gate: name, checks, passed: true }
+    if ('overridden' in found) return { gate: name, checks, passed: true, ...found }
+    return { gate: name, checks, passed: false, ...found }
+  })
+}

@@ -1,0 +1,140 @@
+import type { Json } from '../../base/json.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Audience, DataType, Medium } from '../../document/flow-document.ts'
+import type { ReleaseAnswers } from '../command.ts'
+import type { RunningVersion } from '../context.ts'
+import type { ReleaseKind } from '../event.ts'
+import type { RunningChoice } from '../policy.ts'
+import type { SlotName, TriggerFacts } from '../state.ts'
+import type { GateName } from './gates.ts'
+
+/** What a release is asked for. */
+export interface ReleaseRequest {
+  readonly flow: string
+  readonly version: string
+  readonly slot: SlotName
+  /** True to put a retired version into the slot again. */
+  readonly rollBack?: boolean
+  readonly answers?: ReleaseAnswers
+}
+
+/**
+ * A release before it happens: everything that is checked, everything that would change, everything that is asked. A
+ * value, made without changing anything; to go back to editing, drop it. To go on, send `release` (or `rollBack`) with its
+ * hash and its answers.
+ */
+export interface ReleasePlan {
+  readonly flow: string
+  readonly version: string
+  readonly slot: SlotName
+  readonly kind: ReleaseKind
+  /** True where every gate is passed. */
+  readonly ready: boolean
+  /** All of them, passed or not. */
+  readonly gates: readonly GateResult[]
+  readonly summary: ReleaseSummary
+  readonly asks: ReleaseAsks
+  /** What was answered, with what is proposed where nothing was: these are the answers to send. */
+  readonly answers: PlannedAnswers
+  /** What still runs on other versions. */
+  readonly running: RunningPlan
+  /** Who is in the segment already, for a flow that segment entry triggers. */
+  readonly segment?: SegmentPlan
+  /** Stands for everything that matters to the release. How many sessions run does not, while they are kept. */
+  readonly hash: string
+}
+
+/** A condition of release, judged. */
+export interface GateResult {
+  readonly gate: GateName
+  /** What it checks, as one sentence. */
+  readonly checks: string
+  readonly passed: boolean
+  /** What is in the way, where it has not passed. */
+  readonly reason?: string
+  /** What would lift it, where it has not passed. */
+  readonly lift?: string
+  /** The names that the reason speaks of. */
+  readonly names?: readonly string[]
+  /** Why it was passed over, where the policy lets that happen. */
+  readonly overridden?: string
+}
+
+/** What a person reads before confirming. */
+export interface ReleaseSummary {
+  readonly name: string
+  /** As the version will be called. */
+  readonly label: string
+  /** In semver form. */
+  readonly number: string
+  readonly trigger?: TriggerFacts
+  readonly medium: Medium
+  readonly audience: Audience
+  readonly channels: readonly string[]
+  /** What is different from the version that it replaces, or from the official one, a line each; absent where nothing is out. */
+  readonly changes?: readonly string[]
+  readonly errors: readonly Diagnostic[]
+  readonly warnings: readonly Diagnostic[]
+  readonly approvals: ApprovalSummary
+  /** The version that leaves the slot, and what it is called. */
+  readonly replaces?: { readonly version: string; readonly label: string }
+  /** True where the gray slot is empty afterwards, because its version becomes official. */
+  readonly emptiesGray: boolean
+  readonly accessCode?: string
+}
+
+export interface ApprovalSummary {
+  readonly required: number
+  /** Members whose approval counts. */
+  readonly given: readonly string[]
+  /** Members whose approval is asked for by name and missing. */
+  readonly missing: readonly string[]
+}
+
+/** What a person is asked before the release. */
+export interface ReleaseAsks {
+  readonly applications: readonly ApplicationAsk[]
+  readonly values: readonly ValueAsk[]
+  /** Gray rules to choose from, for a gray release. */
+  readonly rules: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** The app or number for a channel. */
+export interface ApplicationAsk {
+  readonly channel: string
+  readonly options: readonly { readonly id: string; readonly name: string; readonly address?: string }[]
+}
+
+/** The value of a variable. */
+export interface ValueAsk {
+  readonly name: string
+  readonly type: DataType
+  readonly label?: string
+  /** True where the release is refused without a value. */
+  readonly required: boolean
+  readonly sensitive?: true
+}
+
+/** Answers in full. */
+export interface PlannedAnswers extends ReleaseAnswers {
+  readonly applications: { readonly [channel: string]: string }
+  readonly values: { readonly [variable: string]: Json }
+  readonly running: RunningChoice
+}
+
+export interface RunningPlan {
+  /** Versions with sessions, by label, with where these wait. */
+  readonly versions: readonly (RunningVersion & { readonly label: string })[]
+  readonly sessions: number
+  /** Cards and messages of running sessions that can still be withdrawn. */
+  readonly cards: number
+  /** Cards that ended sessions have left. */
+  readonly endedCards: number
+  readonly choices: readonly RunningChoice[]
+}
+
+export interface SegmentPlan {
+  readonly segment: string
+  /** Contacts in it now, who are not triggered unless `triggerExisting` is answered. */
+  readonly members: number
+}

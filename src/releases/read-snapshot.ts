@@ -1,0 +1,41 @@
+import type { JsonLimits } from '../base/check-json.ts'
+import { isJsonObject } from '../base/json.ts'
+import { err, ok, type Result } from '../base/result.ts'
+import { checkForm, readPlain } from './form-fault.ts'
+import { MAX_TEXT } from './form-parts.ts'
+import { type Refusal, refuse } from './refusal.ts'
+import { flowSnapshot, workspaceSnapshot } from './snapshot-schema.ts'
+import { type FlowState, STATE_SCHEMA, type WorkspaceState } from './state.ts'
+
+/** Snapshots hold a history of years; each save of a version adds a few values. */
+const SNAPSHOT_LIMITS: JsonLimits = { maxDepth: 512, maxValues: 10_000_000, maxStringLength: MAX_TEXT }
+
+/**
+ * Reads the state of a workspace that was stored, so that it goes on with the events after `revision`. Refused with
+ * `snapshot.bad` where it has another form, or one of a newer schema: rebuild it from all events then.
+ */
+export function readWorkspaceSnapshot(value: unknown): Result<WorkspaceState, Refusal> {
+  return readSnapshot<WorkspaceState>(value, workspaceSnapshot)
+}
+
+/** Reads the state of a flow that was stored, as `readWorkspaceSnapshot` does that of a workspace. */
+export function readFlowSnapshot(value: unknown): Result<FlowState, Refusal> {
+  return readSnapshot<FlowState>(value, flowSnapshot)
+}
+
+function readSnapshot<Snapshot>(
+  value: unknown,
+  form: typeof workspaceSnapshot | typeof flowSnapshot,
+): Result<Snapshot, Refusal> {
+  const plain = readPlain(value, SNAPSHOT_LIMITS, 'the snapshot')
+  if (!plain.ok) return err(refuse('snapshot.bad', { ...plain.error }))
+  const schema = isJsonObject(plain.value) ? plain.value.schema : undefined
+  if (typeof schema === 'number' && schema > STATE_SCHEMA) {
+    const fault = `it has schema ${schema}, and this package reads up to ${STATE_SCHEMA}`
+    return err(refuse('snapshot.bad', { fault, schema, newest: STATE_SCHEMA }))
+  }
+  const fault = checkForm(plain.value, form, 'the snapshot')
+  return fault === undefined
+    ? ok(plain.value as unknown as Snapshot)
+    : err(refuse('snapshot.bad', { ...fault }))
+}

@@ -1,0 +1,12 @@
+import type { FlowState, SlotName, Version } from './state.ts'
+
+/** The version that a rollback returns to: of those retired, the one that went into the slot last. */
+export function rollbackTarget({ versions }: FlowState, slot: SlotName): Version | undefined {
+  return Object.values(versions)
+    .filter(({ state, releases }) => state === 'retired' && lastIn(slot, releases) !== undefined)
+    .sort((a, b) => lastIn(slot, b.releases)!.at - lastIn(slot, a.releases)!.at)[0]
+}
+
+function lastIn(slot: SlotName, releases: Version['releases']): Version['releases'][number] | undefined {
+  return releases.filter((release) => release.slot === slot).at(-1)
+}

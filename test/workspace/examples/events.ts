@@ -1,0 +1,160 @@
+import type { Event, EventType, SavedContent } from '../../../src/releases/event.ts'
+import { PRESETS } from '../../../src/releases/presets/presets.ts'
+import type { GraySlot, Slot } from '../../../src/releases/state.ts'
+
+const head = { schema: 1, at: 1_000, by: 'ana' } as const
+
+/** What a flow says of itself, where a test asks for nothing else. */
+export const saved: SavedContent = {
+  contentHash: 'content-1',
+  behaviourHash: 'behaviour-1',
+  name: 'Opening hours',
+  role: 'main',
+  medium: 'voice',
+  audience: 'interaction',
+}
+
+/** What an official release of the first version pins sessions to. */
+export const pin: Slot = {
+  ...saved,
+  version: 'v1',
+  number: '1.0.0',
+  executable: 'executable-1',
+  at: 1_000,
+  by: 'ana',
+  trigger: { kind: 'call', channel: 'voice' },
+  references: ['greeting'],
+  applications: { voice: 'hotline' },
+  values: { token: 'hunter2', limit: 3 },
+  sensitive: ['token'],
+  mediaFolder: 'prompts',
+}
+
+export const grayPin: GraySlot = {
+  ...pin,
+  rule: 'pilot',
+  guards: { minSessions: 10, maxErrorRate: 0.1, outcomes: [{ outcome: 'done', min: 0.5 }] },
+}
+
+/** One event of every type; a type without one fails the tests of `readEvents`. */
+export const EVENT_EXAMPLES: { readonly [Type in EventType]: Event } = {
+  workspaceCreated: {
+    ...head,
+    type: 'workspaceCreated',
+    workspace: 'acme',
+    name: 'Acme',
+    policy: PRESETS['contact-centre'],
+  },
+  policySet: { ...head, type: 'policySet', policy: PRESETS['action-flow'] },
+  memberAdded: { ...head, type: 'memberAdded', member: 'ben', name: 'Ben', permissions: ['view', 'edit'] },
+  memberRemoved: { ...head, type: 'memberRemoved', member: 'ben' },
+  permissionsGranted: { ...head, type: 'permissionsGranted', member: 'ben', permissions: ['publish'] },
+  permissionsRevoked: { ...head, type: 'permissionsRevoked', member: 'ben', permissions: ['publish'] },
+  itemDefined: {
+    ...head,
+    type: 'itemDefined',
+    kind: 'grayRule',
+    item: { id: 'pilot', name: 'Pilot', match: { kind: 'percentage', percent: 5 } },
+  },
+  itemRemoved: { ...head, type: 'itemRemoved', kind: 'grayRule', id: 'pilot' },
+  exceptionFlowSet: { ...head, type: 'exceptionFlowSet', medium: 'voice', flow: 'sorry' },
+  flowCreated: {
+    ...head,
+    ...saved,
+    type: 'flowCreated',
+    flow: 'hours',
+    version: 'v1',
+    number: '1.0.0',
+    service: 'hotline',
+    labels: ['voice'],
+    comment: 'First attempt',
+    remark: 'Tells when we are open',
+  },
+  draftSaved: { ...head, ...saved, type: 'draftSaved', flow: 'hours', version: 'v1', revision: 2 },
+  branched: {
+    ...head,
+    type: 'branched',
+    flow: 'hours',
+    version: 'v2',
+    from: 'v1',
+    number: '1.1.0',
+    contentHash: 'content-1',
+    behaviourHash: 'behaviour-1',
+    setAside: ['v1'],
+    comment: 'For the summer',
+  },
+  draftRestored: { ...head, type: 'draftRestored', flow: 'hours', version: 'v1', setAside: ['v2'] },
+  lockTaken: { ...head, type: 'lockTaken', flow: 'hours', version: 'v1' },
+  lockReleased: { ...head, type: 'lockReleased', flow: 'hours', version: 'v1' },
+  commented: { ...head, type: 'commented', flow: 'hours', version: 'v1', text: 'Looks good' },
+  approvalRequested: {
+    ...head,
+    type: 'approvalRequested',
+    flow: 'hours',
+    version: 'v1',
+    behaviourHash: 'behaviour-1',
+  },
+  approved: {
+    ...head,
+    type: 'approved',
+    flow: 'hours',
+    version: 'v1',
+    behaviourHash: 'behaviour-1',
+    comment: 'Tried it',
+  },
+  approvalWithdrawn: {
+    ...head,
+    type: 'approvalWithdrawn',
+    flow: 'hours',
+    version: 'v1',
+    comment: 'Wrong number',
+  },
+  voiceCompiled: {
+    ...head,
+    type: 'voiceCompiled',
+    flow: 'hours',
+    version: 'v1',
+    behaviourHash: 'behaviour-1',
+    errors: 0,
+    warnings: 1,
+  },
+  released: {
+    ...head,
+    type: 'released',
+    flow: 'hours',
+    kind: 'release',
+    slot: 'gray',
+    pin: grayPin,
+    replaces: 'v0',
+    accessCode: '42#',
+    comment: 'Goes live',
+    emergency: 'The hotline is down',
+    running: 'cancelAndWithdraw',
+    withdrawEnded: true,
+    triggerSegment: 'newcomers',
+    plan: 'plan-1',
+  },
+  releaseCancelled: {
+    ...head,
+    type: 'releaseCancelled',
+    flow: 'hours',
+    version: 'v1',
+    slot: 'gray',
+    running: 'keep',
+    comment: 'Too many complaints',
+  },
+  versionRetired: {
+    ...head,
+    type: 'versionRetired',
+    flow: 'hours',
+    version: 'v1',
+    slot: 'official',
+    comment: 'Not needed',
+  },
+  flowPaused: { ...head, type: 'flowPaused', flow: 'hours', comment: 'Maintenance' },
+  flowResumed: { ...head, type: 'flowResumed', flow: 'hours', comment: 'Done' },
+  flowPlaced: { ...head, type: 'flowPlaced', flow: 'hours', service: null },
+  flowLabelled: { ...head, type: 'flowLabelled', flow: 'hours', labels: ['voice', 'summer'] },
+  versionDeleted: { ...head, type: 'versionDeleted', flow: 'hours', version: 'v1' },
+  flowDeleted: { ...head, type: 'flowDeleted', flow: 'hours' },
+}
