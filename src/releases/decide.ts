@@ -8,6 +8,7 @@ import { FLOW_DECISIONS } from './decisions/flows.ts'
 import { RELEASE_DECISIONS } from './decisions/releases.ts'
 import { WORKSPACE_DECISIONS } from './decisions/workspace.ts'
 import { EVENT_SCHEMA, type Event, type EventBody } from './event.ts'
+import { isId } from './is-id.ts'
 import { permissionFor } from './permission.ts'
 import { giveUp, type Refusal, Refused } from './refusal.ts'
 import type { State } from './state.ts'
@@ -78,7 +79,11 @@ function admit({ workspace, flow }: State, command: Command, { by, expected }: C
     const revision = flow?.revision ?? 0
     giveUp('stream.stale', { stream: 'flow', revision, expected: expected.flow })
   }
-  if (command.type === 'createWorkspace') return
+  if (command.type === 'createWorkspace') {
+    // The member becomes a key of the state, and was never looked up in it.
+    if (!isId(by)) giveUp('command.bad', { fault: 'the id of whoever sends it cannot be that of a member' })
+    return
+  }
   if (workspace.revision === 0) giveUp('workspace.unknown')
   const member = Object.hasOwn(workspace.members, by) ? workspace.members[by] : undefined
   if (member === undefined) {

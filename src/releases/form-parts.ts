@@ -1,15 +1,14 @@
 import * as z from 'zod/mini'
 import { isJsonObject, isUnsafeKey, type Json } from '../base/json.ts'
+import { MAX_ID } from './is-id.ts'
 import { PERMISSIONS } from './permission.ts'
 
-/** Characters of an id. Ids become keys of the state, so that they are kept short and safe. */
-export const MAX_ID = 128
 /** Characters of a name or a label. */
 export const MAX_NAME = 256
 /** Characters of a comment, a reason or a remark that a command carries. */
 export const MAX_COMMENT = 10_000
-/** Characters of a text that comes out of a document. */
-export const MAX_TEXT = 100_000
+/** Characters of a text that comes out of a document: the longest one that a document can hold (`checkJson`). */
+export const MAX_TEXT = 1_000_000
 /** Entries of a list or a record that a person makes: labels, addresses, answers, guards. */
 export const MAX_LIST = 1_000
 /** Entries of a list or a record that comes out of a document or a history. */

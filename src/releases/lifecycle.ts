@@ -38,7 +38,6 @@ const machine = setup({
           description: 'Another draft takes its place, where a flow keeps one draft.',
         },
         delete: { target: 'deleted', description: 'It is deleted.' },
-        retire: { target: 'retired', description: 'It is given up without a release.' },
       },
     },
     gray: {

@@ -5,11 +5,11 @@ import { err, ok, type Result } from '../base/result.ts'
 import type { Command } from './command.ts'
 import { COMMAND_SCHEMAS, COMMAND_TYPES } from './command-schema.ts'
 import { checkForm, readPlain } from './form-fault.ts'
-import { MAX_TEXT } from './form-parts.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /** How large a command may be; the longest one defines a gray rule that lists numbers. */
-const COMMAND_LIMITS: JsonLimits = { maxDepth: 32, maxValues: 1_000_000, maxStringLength: MAX_TEXT }
+/** As deep as events: a stored gray rule that is sent back brings the tree of its condition along. */
+const COMMAND_LIMITS: JsonLimits = { maxDepth: 512, maxValues: 1_000_000, maxStringLength: 100_000 }
 
 /** A type that nobody knows is quoted so far. */
 const MAX_QUOTED = 64

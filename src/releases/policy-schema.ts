@@ -59,7 +59,7 @@ export const policySchema = z.strictObject({
  */
 export function parsePolicy(value: unknown): Result<Policy, Refusal> {
   const plain = readPlain(value, { maxDepth: 8, maxValues: 1_000, maxStringLength: 1_000 }, 'the policy')
-  if (!plain.ok) return err(refuse('command.bad', { ...plain.error }))
+  if (!plain.ok) return err(refuse('policy.bad', { ...plain.error }))
   const fault = checkForm(plain.value, policySchema, 'the policy')
-  return fault === undefined ? ok(plain.value as unknown as Policy) : err(refuse('command.bad', { ...fault }))
+  return fault === undefined ? ok(plain.value as unknown as Policy) : err(refuse('policy.bad', { ...fault }))
 }

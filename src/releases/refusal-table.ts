@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.ts'
+import { isJsonObject, type Json } from '../base/json.ts'
 
 type Details = { readonly [name: string]: Json }
 
@@ -12,6 +12,11 @@ export interface RefusalEntry {
 
 const say = (text: string) => () => text
 const list = (value: Json | undefined) => (Array.isArray(value) ? value.join(', ') : String(value))
+/** Faults that were found elsewhere, in their own words. */
+const messages = (faults: Json | undefined) =>
+  (Array.isArray(faults) ? faults : [])
+    .map((fault) => (isJsonObject(fault) ? String(fault.message).replace(/([^.])$/, '$1.') : ''))
+    .join(' ')
 const didYouMean = ({ suggestion }: Details) =>
   suggestion === undefined ? '' : ` Did you mean ${suggestion}?`
 
@@ -19,6 +24,10 @@ const didYouMean = ({ suggestion }: Details) =>
 export const REFUSAL_TABLE = {
   'command.bad': {
     reason: (d: Details) => `This is no command that can be read: ${d.fault}.${didYouMean(d)}`,
+    lift: say('Correct what the details name.'),
+  },
+  'policy.bad': {
+    reason: (d: Details) => `This is no policy that can be read: ${d.fault}.${didYouMean(d)}`,
     lift: say('Correct what the details name.'),
   },
   'stream.stale': {
@@ -81,7 +90,7 @@ export const REFUSAL_TABLE = {
     lift: say('Define another application for the other channel.'),
   },
   'grayRule.bad': {
-    reason: (d: Details) => `This is no gray rule: ${list(d.faults)}.`,
+    reason: (d: Details) => `This is no gray rule. ${messages(d.faults)}`,
     lift: say('Correct what the details name.'),
   },
   'exceptionFlow.wrongRole': {
@@ -182,7 +191,7 @@ export const REFUSAL_TABLE = {
     lift: say('Save the document under the flow that its id names.'),
   },
   'document.bad': {
-    reason: (d: Details) => `This is no flow document: ${list(d.faults)}.`,
+    reason: (d: Details) => `This is no flow document. ${messages(d.faults)}`,
     lift: say('Correct what the details name; whatever is merely incomplete can be saved.'),
   },
   'inspection.wanted': {

@@ -18,7 +18,7 @@ import {
   text,
 } from './form-parts.ts'
 import { policySchema } from './policy-schema.ts'
-import { graySlot, officialSlot, releaseAnswers as answers } from './slot-schema.ts'
+import { releaseAnswers as answers, graySlot, officialSlot } from './slot-schema.ts'
 import { STATE_SCHEMA } from './state.ts'
 
 /** Saves, comments or releases of one version. */

@@ -1,5 +1,7 @@
+import type { Json } from '../base/json.ts'
 import { type Clock, systemClock } from '../base/ports.ts'
 import { SluiceError } from '../base/sluice-error.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
 import type { ExpressionLanguage } from '../expressions/types.ts'
@@ -14,6 +16,7 @@ import { itemOf } from '../releases/lookup.ts'
 import { parseCommand } from '../releases/parse-command.ts'
 import { planRelease } from '../releases/plan/plan-release.ts'
 import type { ReleasePlan, ReleaseRequest } from '../releases/plan/release-plan.ts'
+import { referenceDiagnostics } from '../releases/reference-diagnostics.ts'
 import { type Refusal, refuse } from '../releases/refusal.ts'
 import type { FlowState, State, WorkspaceState } from '../releases/state.ts'
 import { type Census, EMPTY_CENSUS } from './census.ts'
@@ -54,7 +57,16 @@ export interface Asking {
 
 /** What a command came to. */
 export type Outcome =
-  | { readonly ok: true; readonly events: readonly Event[]; readonly state: State }
+  | {
+      readonly ok: true
+      readonly events: readonly Event[]
+      readonly state: State
+      /**
+       * With commands about content: the errors and warnings of it, those of a draft with what it lacks in the workspace.
+       * Draft or not, what is saved is saved.
+       */
+      readonly diagnostics?: readonly Diagnostic[]
+    }
   | Refusal
 
 /**
@@ -111,8 +123,10 @@ export class Workspace {
       if (!decision.ok) return decision
       for (const { hash, text } of contents) await this.#contents.put(hash, text)
       const stored = await this.#streams.append(decision.events, state, asked.flow)
-      if (stored.ok)
-        return { ok: true, events: decision.events, state: decision.events.reduce(evolve, state) }
+      if (stored.ok) {
+        const after = decision.events.reduce(evolve, state)
+        return { ok: true, events: decision.events, state: after, ...foundIn(after, context) }
+      }
     }
     throw new SluiceError({
       code: 'workspace.busy',
@@ -180,6 +194,15 @@ export class Workspace {
   }
 }
 
+/** What a command about content has found in it (VAL-11, VAL-13). */
+function foundIn(
+  { workspace }: State,
+  { inspection }: Context,
+): { readonly diagnostics?: readonly Diagnostic[] } {
+  if (inspection === undefined) return {}
+  return { diagnostics: [...inspection.diagnostics, ...referenceDiagnostics(workspace, inspection, 'draft')] }
+}
+
 /** What comes from outside, read: the command, the flow that it names, the document that goes with it. */
 type Asked = {
   readonly ok: true
@@ -195,6 +218,6 @@ function read(value: Command, asking: Asking): Asked | Refusal {
   const flow = 'flow' in command && command.flow !== null ? command.flow : undefined
   if (asking.document === undefined) return { ok: true, command, flow, asking }
   const document = parseDocument(asking.document)
-  if (!document.ok) return refuse('document.bad', { faults: document.error.map(({ message }) => message) })
+  if (!document.ok) return refuse('document.bad', { faults: document.error as unknown as Json })
   return { ok: true, command, flow, asking: { ...asking, document: document.value } }
 }

@@ -4,7 +4,13 @@ import type { JsonObject } from '../../src/base/json.ts'
 import { EVENT_STREAMS, type Event, type EventType } from '../../src/releases/event.ts'
 import { evolveFlow } from '../../src/releases/evolve-flow.ts'
 import { emptyWorkspace, evolveWorkspace } from '../../src/releases/evolve-workspace.ts'
-import { EVENT_UPGRADES, type EventFault, type EventUpgrade, type EventUpgrades, readEvents } from '../../src/releases/read-events.ts'
+import {
+  EVENT_UPGRADES,
+  type EventFault,
+  type EventUpgrade,
+  type EventUpgrades,
+  readEvents,
+} from '../../src/releases/read-events.ts'
 import { readFlowSnapshot, readWorkspaceSnapshot } from '../../src/releases/read-snapshot.ts'
 import type { FlowState } from '../../src/releases/state.ts'
 import { EVENT_EXAMPLES, grayPin, pin } from './examples/events.ts'

@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.ts'
 import type { CatalogItem } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Decide } from '../decide.ts'
@@ -11,7 +12,7 @@ const define: Decide<'define'> = ({ workspace }, command) => {
   switch (command.kind) {
     case 'grayRule': {
       const rule = checkGrayRule(command.item)
-      if (!rule.ok) giveUp('grayRule.bad', { faults: rule.error.map(({ message }) => message) })
+      if (!rule.ok) giveUp('grayRule.bad', { faults: rule.error as unknown as Json })
       return [{ type: 'itemDefined', kind: 'grayRule', item: rule.value }]
     }
     case 'team':

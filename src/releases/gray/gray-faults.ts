@@ -33,7 +33,7 @@ function didYouMean({ suggestion }: Details): string {
 /** All that can be wrong with gray rules and guards. Wording lives here alone, so that hosts can translate it. */
 export const GRAY_FAULTS = {
   'grayRule.shape': {
-    message: (d) => `This is no gray rule: ${d.problem}.`,
+    message: (d) => `${d.problem}.`,
     cause: 'A member is missing, unknown or of the wrong kind.',
     mend: 'Look up the members of the kind of rule; the path names the one that is meant.',
   },
@@ -83,7 +83,7 @@ export const GRAY_FAULTS = {
     mend: 'Write a condition on contact, such as contact.tier == "gold".',
   },
   'guards.shape': {
-    message: (d) => `These are no guards: ${d.problem}.`,
+    message: (d) => `${d.problem}.`,
     cause: 'A member is missing, unknown or of the wrong kind.',
     mend: 'Look up the members of guards; the path names the one that is meant.',
   },

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../base/json.ts'
 import { celLinker } from '../../expressions/cel-linker.ts'
 import { isFault } from '../../expressions/fault.ts'
-import type { Expression, RegexEngine } from '../../expressions/types.ts'
+import type { RegexEngine } from '../../expressions/types.ts'
 import { BUCKETS, bucketAfter, hashSeed } from './bucket.ts'
-import type { ConditionMatch, ContactMatch, GrayRule, NumberMatch, PercentageMatch } from './gray-rule.ts'
+import type { ContactMatch, GrayRule, NumberMatch, PercentageMatch } from './gray-rule.ts'
 import { createNumberIndex } from './number-index.ts'
 import { isWithheld, normalisePhoneNumber, numberValue } from './phone-number.ts'
 import {
@@ -60,16 +60,30 @@ export function matcherOf(rule: GrayRule, { regex }: MatchOptions = {}): GrayMat
   return matcher
 }
 
-function compileRule({ id, match }: GrayRule, regex: RegexEngine | undefined): GrayMatcher {
+/** A rule that is damaged, or of a kind that a later release has added, lets nobody in: routing does not stop for it. */
+function compileRule(rule: GrayRule, regex: RegexEngine | undefined): GrayMatcher {
+  try {
+    const matcher = compileMatch(rule, regex)
+    if (matcher !== undefined) return matcher
+  } catch {
+    // Told by the answer.
+  }
+  const unread = answer(false, 'routing.ruleUnread', { rule: rule.id })
+  return () => unread
+}
+
+function compileMatch({ id, match }: GrayRule, regex: RegexEngine | undefined): GrayMatcher | undefined {
   switch (match.kind) {
     case 'numbers':
       return byNumber(match, id)
     case 'contacts':
       return byContact(match, id)
     case 'condition':
-      return byCondition(match, id, regex)
+      return match.tree === undefined ? undefined : byCondition(match.tree, id, regex)
     case 'percentage':
       return byShare(match, id)
+    default:
+      return undefined
   }
 }
 
@@ -102,10 +116,8 @@ function byContact({ contacts }: ContactMatch, rule: string): GrayMatcher {
   }
 }
 
-function byCondition({ tree }: ConditionMatch, rule: string, regex: RegexEngine | undefined): GrayMatcher {
-  const holds = linkCondition(tree, regex)
-  const unread = answer(false, 'routing.conditionUnread', { rule })
-  if (holds === undefined) return () => unread
+function byCondition(tree: Json, rule: string, regex: RegexEngine | undefined): GrayMatcher {
+  const holds = celLinker.linkExpression(tree, { regex })
   const yes = answer(true, 'routing.condition', { rule })
   const no = answer(false, 'routing.conditionFails', { rule })
   const faulty = (fault: string, problem: string) =>
@@ -123,16 +135,6 @@ function byCondition({ tree }: ConditionMatch, rule: string, regex: RegexEngine 
     if (value === true) return yes
     if (value === false) return no
     return isFault(value) ? faulty(value.code, value.message) : neither
-  }
-}
-
-/** `undefined` for a tree that is missing or damaged: a router that serves others does not stop for it. */
-function linkCondition(tree: Json | undefined, regex: RegexEngine | undefined): Expression | undefined {
-  if (tree === undefined) return undefined
-  try {
-    return celLinker.linkExpression(tree, { regex })
-  } catch {
-    return undefined
   }
 }
 

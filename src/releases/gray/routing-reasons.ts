@@ -9,6 +9,7 @@ export type RoutingReasonCode = keyof typeof ROUTING_REASONS
 export const ROUTING_REASONS = {
   'routing.noGray': () => 'No version is released to some contacts only.',
   'routing.noRule': (d) => `The workspace has no gray rule ${d.rule}, so that nobody matches it.`,
+  'routing.ruleUnread': (d) => `The gray rule ${d.rule} cannot be read, so that nobody matches it.`,
   'routing.number': (d) => `The number is among those of the gray rule ${d.rule}.`,
   'routing.otherNumber': (d) => `The number is not among those of the gray rule ${d.rule}.`,
   'routing.numberWithheld': (d) => `The number is withheld, and the gray rule ${d.rule} goes by numbers.`,
@@ -20,7 +21,6 @@ export const ROUTING_REASONS = {
   'routing.condition': (d) => `The condition of the gray rule ${d.rule} holds.`,
   'routing.conditionFails': (d) => `The condition of the gray rule ${d.rule} does not hold.`,
   'routing.conditionFault': (d) => `The condition of the gray rule ${d.rule} has no answer: ${d.problem}`,
-  'routing.conditionUnread': (d) => `The condition of the gray rule ${d.rule} has not been checked.`,
   'routing.share': (d) => `The contact belongs to the ${d.percent} % of the gray rule ${d.rule}.`,
   'routing.otherShare': (d) =>
     `The contact does not belong to the ${d.percent} % of the gray rule ${d.rule}.`,
@@ -37,7 +37,7 @@ export interface RoutingReason {
   readonly details: ReasonDetails
 }
 
-/** The reason of a code, in words. */
+/** The reason of a code, in words. Contacts share reasons, so that nobody can change the details of one. */
 export function routingReason(code: RoutingReasonCode, details: ReasonDetails = {}): RoutingReason {
-  return { code, reason: ROUTING_REASONS[code](details), details }
+  return { code, reason: ROUTING_REASONS[code](details), details: Object.freeze(details) }
 }

@@ -75,7 +75,11 @@ function entryOf(version: Version, flow: FlowState, policy: Policy, entry?: Flow
   }
 }
 
-function withoutAnswers({ applications: _apps, values: _values, ...release }: VersionRelease): HistoryRelease {
+function withoutAnswers({
+  applications: _apps,
+  values: _values,
+  ...release
+}: VersionRelease): HistoryRelease {
   return release
 }
 

@@ -2,7 +2,9 @@ import type { Command, CommandType } from '../command.ts'
 import type { Context } from '../context.ts'
 import { type Decision, decide, type Permit } from '../decide.ts'
 import { currentRevision, itemOf } from '../lookup.ts'
+import { ANSWER_GATES } from '../plan/answer-gates.ts'
 import { planRelease } from '../plan/plan-release.ts'
+import type { Refusal } from '../refusal.ts'
 import { rollbackTarget } from '../rollback-target.ts'
 import type { CatalogKind, SlotName, State } from '../state.ts'
 import { latestVersion } from './find-version.ts'
@@ -29,7 +31,7 @@ type Decide = (state: State, command: Command, context: Context) => Decision
  * person could type, and with questions such as `over` confirmed. `grant` and `revoke` are asked for the member who asks,
  * `removeMember` for another one, `remove` for the first thing of the kind; a new flow or thing has an id that is free.
  *
- * `release` and `rollBack` are accepted where their plan is ready with the answers that it proposes, and refused with
+ * `release` and `rollBack` are accepted where their plan is ready, or lacks no more than answers, and refused with
  * `release.gates` and the plan where it is not; the executable is made afterwards. They need the inspection of the version
  * in the context, and the comparison and the world where plans do; deleting needs the world, too. Nothing is changed.
  *
@@ -40,18 +42,21 @@ type Decide = (state: State, command: Command, context: Context) => Decision
  */
 export function offers(
   state: State,
-  { version, slot, kind = 'service' }: OfferTarget,
+  target: OfferTarget,
   context: Context,
   decideFn: Decide = decide,
 ): Offers {
-  const sample = sampleOf(state, { ...(version === undefined ? {} : { version }), ...(slot && { slot }), kind }, context)
+  const sample = sampleOf(state, target, context)
   const ask = (command: Command, given = context): Permit => {
-    const decision = decideFn(state, command, given)
+    const decision = decideFn(stateFor(command, state), command, given)
     return decision.ok ? { ok: true } : decision
   }
   const commands = sampleCommands(sample)
   const answers = Object.fromEntries(
-    Object.entries(commands).map(([type, command]) => [type, ask(command, contextFor(command, sample, context))]),
+    Object.entries(commands).map(([type, command]) => [
+      type,
+      ask(command, contextFor(command, sample, context)),
+    ]),
   ) as Omit<Offers, 'release' | 'rollBack'>
   return {
     ...answers,
@@ -60,11 +65,7 @@ export function offers(
   }
 }
 
-function sampleOf(
-  state: State,
-  { version, slot, kind }: OfferTarget & { readonly kind: CatalogKind },
-  { by }: Context,
-): Sample {
+function sampleOf(state: State, { version, slot, kind = 'service' }: OfferTarget, { by }: Context): Sample {
   const { flow, workspace } = state
   const found =
     flow === undefined
@@ -85,16 +86,27 @@ function sampleOf(
   }
 }
 
+/** A new flow is none that is there. */
+function stateFor({ type }: Command, state: State): State {
+  return type === 'createFlow' ? { workspace: state.workspace } : state
+}
+
 /** Commands about content that a person has yet to write are asked with that of a document that says nothing. */
 function contextFor(command: Command, sample: Sample, context: Context): Context {
   switch (command.type) {
-    case 'createFlow':
+    case 'createFlow': {
+      const { expected: _ofAnotherFlow, ...rest } = context
+      return { ...rest, inspection: sampleInspection(sample, command.flow) }
+    }
     case 'saveDraft':
       return { ...context, inspection: sampleInspection(sample, command.flow) }
     case 'compileVoice': {
       if (context.inspection !== undefined || sample.found === undefined) return context
       const { contentHash, behaviourHash } = currentRevision(sample.found)
-      return { ...context, inspection: sampleInspection(sample, command.flow, { contentHash, behaviourHash }) }
+      return {
+        ...context,
+        inspection: sampleInspection(sample, command.flow, { contentHash, behaviourHash }),
+      }
     }
     default:
       return context
@@ -116,11 +128,20 @@ function askForRelease(
 ): Permit {
   const plan =
     version === undefined ? undefined : planRelease(state, { flow, version, slot, rollBack }, context)
-  const confirmed = plan !== undefined && 'gates' in plan ? { plan: plan.hash, ...plan.answers } : { plan: '-' }
+  const confirmed =
+    plan !== undefined && 'gates' in plan ? { plan: plan.hash, ...plan.answers } : { plan: '-' }
   const named = version === undefined ? {} : { version }
   const permit = rollBack
     ? ask({ type: 'rollBack', flow, slot, ...named, ...confirmed })
     : ask({ type: 'release', flow, slot, version: version ?? '-', ...confirmed })
-  // Everything else is in order: whoever confirms the plan makes the executable first.
-  return !permit.ok && permit.code === 'executable.wanted' ? { ok: true } : permit
+  if (permit.ok) return permit
+  // Everything else is in order: whoever confirms the plan answers it, and makes the executable first.
+  return permit.code === 'executable.wanted' || lacksAnswersAlone(permit) ? { ok: true } : permit
+}
+
+/** True where all that stands in the way is what a person answers in the dialog that the button opens. */
+function lacksAnswersAlone({ code, plan }: Refusal): boolean {
+  if (code !== 'release.gates' || plan === undefined) return false
+  const answerable: readonly string[] = ANSWER_GATES.map(({ name }) => name)
+  return plan.gates.every(({ gate, passed }) => passed || answerable.includes(gate))
 }

@@ -85,13 +85,17 @@ describe('an index of numbers', () => {
     )
   })
 
-  it('[GRY-3] holds 100,000 ranges and takes about 17 steps for one number', () => {
+  it('[GRY-3] holds 100,000 ranges and takes 19 steps at most for one number', () => {
     let reads = 0
     const ranges = Array.from({ length: 100_000 }, (_, i) => ({
       begin: `+49${1_000_000 + 4 * i}`,
       end: `+49${1_000_001 + 4 * i}`,
     }))
     const index = createNumberIndex({ kind: 'numbers', ranges })
+    for (let value = 491_000_000 - 50; value < 491_400_050; value += value % 1_000 === 7 ? 13 : 1) {
+      const offset = value - 491_000_000
+      if (index(value) !== (offset >= 0 && offset < 400_000 && offset % 4 < 2)) expect.unreachable(`${value}`)
+    }
     // An object in the place of the number counts how often it is compared.
     const counted = (value: number) =>
       ({
@@ -102,6 +106,5 @@ describe('an index of numbers', () => {
       }) as unknown as number
     expect(index(counted(491_000_005))).toBe(true)
     expect(reads).toBeLessThanOrEqual(19)
-    expect(index(491_000_006)).toBe(false)
   })
 })

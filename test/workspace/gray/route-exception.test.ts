@@ -66,9 +66,12 @@ describe('a failing session enters', () => {
       reason: 'The workspace names no exception flow for voice, and none for any medium.',
       details: { medium: 'voice' },
     })
-    expect(entered(workspaceWith({ sorry }, { voice: 'sorry' }), 'any', inBerlin)).toBe(
-      'route.noExceptionFlow',
-    )
+  })
+
+  it('[REL-20] the one for voice or messaging where its flow is for any medium and none is named for that', () => {
+    expect(entered(workspaceWith({ sorry }, { voice: 'sorry' }), 'any', inBerlin)).toBe('sorry s2')
+    expect(entered(workspaceWith({ sorry }, { messaging: 'sorry' }), 'any', elsewhere)).toBe('sorry s1')
+    expect(entered(workspaceWith({ sorry }, {}), 'any', inBerlin)).toBe('route.noExceptionFlow')
   })
 
   it('[REL-20] the gray version by a condition with a pattern, where the engine is passed', () => {
