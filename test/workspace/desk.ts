@@ -5,6 +5,7 @@ import {
   type Command,
   type Context,
   can,
+  type Decision,
   decide,
   EVENT_STREAMS,
   type Event,
@@ -76,6 +77,11 @@ export class Desk {
     return inspection
   }
 
+  /** What is known of a document that was inspected before. */
+  contentOf(flow: string, contentHash: string): Inspection {
+    return this.#contents.get(`${flow} ${contentHash}`)!
+  }
+
   state(flow?: string): State {
     const found = flow === undefined ? undefined : this.flows.get(flow)
     return found === undefined ? { workspace: this.workspace } : { workspace: this.workspace, flow: found }
@@ -103,6 +109,16 @@ export class Desk {
       return context
     const { contentHash: to } = context.inspection
     return { ...context, comparison: { from: base.contentHash, to, changes: ['~ something'] } }
+  }
+
+  /** Sends a command, whatever comes of it. */
+  attempt(command: Command, over: Partial<Context> = {}): Decision {
+    const { flow, context } = this.#gather(command, over)
+    const state = deepFreeze(this.state(flow))
+    const decision = decide(state, command, context)
+    if (decision.ok) for (const event of decision.events) this.#store(event, flow)
+    this.now += 1_000
+    return decision
   }
 
   /** Sends a command that is accepted; gives what happened. */

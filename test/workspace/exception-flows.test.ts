@@ -183,6 +183,15 @@ describe('exception flows', () => {
     desk.send({ type: 'cancelRelease', flow: 'trouble', slot: 'gray' })
   })
 
+  it('[REL-11] one that is paused does not do until it is resumed', () => {
+    const desk = covered()
+    desk.send({ type: 'pause', flow: 'trouble' })
+    desk.create('support')
+    expect(desk.failedGates('support', 'v1')).toEqual(['exceptionFlow'])
+    desk.send({ type: 'resume', flow: 'trouble' })
+    expect(desk.failedGates('support', 'v1')).toEqual([])
+  })
+
   it('a flow that is named as an exception flow is not released as something else', () => {
     const desk = covered()
     desk.send({ type: 'branch', flow: 'trouble', from: 'v1' })

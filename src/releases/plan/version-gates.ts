@@ -81,9 +81,17 @@ export const VERSION_GATES = [
     name: 'trigger',
     checks: 'The start node says what starts the flow.',
     judge({ inspection: { role, trigger } }) {
-      return role !== 'main' || trigger !== undefined
-        ? undefined
-        : { reason: 'The trigger is left open.', lift: 'Choose a trigger in the start node.' }
+      if (role !== 'main') return undefined
+      if (trigger === undefined) {
+        return { reason: 'The trigger is left open.', lift: 'Choose a trigger in the start node.' }
+      }
+      // A message may come in on any channel; a segment or an event that has no name never comes.
+      const { kind } = trigger
+      if ((kind !== 'segment' && kind !== 'event') || trigger[kind] !== undefined) return undefined
+      return {
+        reason: `The trigger is ${kind === 'event' ? 'an' : 'a'} ${kind}, and none is named.`,
+        lift: `Name the ${kind} in the start node.`,
+      }
     },
   },
   {

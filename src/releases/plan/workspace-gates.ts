@@ -1,6 +1,7 @@
+import { exceptionFlowOf } from '../exception-flow.ts'
 import { itemOf } from '../lookup.ts'
 import { referenceDiagnostics } from '../reference-diagnostics.ts'
-import type { Gate } from './gates.ts'
+import type { Gate, Obstacle } from './gates.ts'
 import type { ReleaseCase } from './release-case.ts'
 
 /** Conditions of what the workspace holds beside the flow. */
@@ -32,7 +33,7 @@ export const WORKSPACE_GATES = [
     checks: 'An exception flow for its medium is released, where the policy asks for one.',
     judge(release) {
       const [found] = findingsOf(release, 'exceptionFlow.')
-      if (found === undefined) return undefined
+      if (found === undefined) return pausedExceptionFlow(release)
       return {
         reason: `${found.message}.`,
         lift: 'Release an exception flow, and name it as that of the medium.',
@@ -107,4 +108,12 @@ function findingsOf({ workspace, inspection, slot }: ReleaseCase, prefix: string
   return referenceDiagnostics(workspace, inspection, 'release', slot).filter(({ code }) =>
     code.startsWith(prefix),
   )
+}
+
+/** A paused exception flow takes nobody in, so that it covers nobody either. */
+function pausedExceptionFlow({ workspace, inspection: { role, medium } }: ReleaseCase): Obstacle | undefined {
+  if (!workspace.policy.release.needsExceptionFlow || role === 'exception') return undefined
+  const id = exceptionFlowOf(workspace, medium)
+  if (id === undefined || itemOf(workspace.flows, id)?.paused !== true) return undefined
+  return { reason: `The exception flow ${id} is paused.`, lift: 'Resume it first.', names: [id] }
 }
