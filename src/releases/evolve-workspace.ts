@@ -1,4 +1,5 @@
 import type { Event, EventOf, Released } from './event.ts'
+import { COPYING, copyingOnce, type Keeper } from './keeper.ts'
 import { PRESETS } from './presets/presets.ts'
 import {
   type ById,
@@ -38,10 +39,25 @@ export function emptyWorkspace(id: string): WorkspaceState {
 
 /** The workspace after an event of its stream. */
 export function evolveWorkspace(workspace: WorkspaceState, event: Event): WorkspaceState {
-  return { ...workspace, ...changesOf(workspace, event), revision: workspace.revision + 1 }
+  return evolveWith(COPYING, workspace, event)
 }
 
-function changesOf(workspace: WorkspaceState, event: Event): Partial<WorkspaceState> {
+/**
+ * The workspace after many events: what `evolveWorkspace` comes to, event by event, in time that grows with the number of
+ * events alone. The workspace that was passed stays as it is.
+ */
+export function replayWorkspace(workspace: WorkspaceState, events: readonly Event[]): WorkspaceState {
+  const keeper = copyingOnce()
+  return events.reduce((state, event) => evolveWith(keeper, state, event), workspace)
+}
+
+function evolveWith(keeper: Keeper, workspace: WorkspaceState, event: Event): WorkspaceState {
+  return { ...workspace, ...changesOf(workspace, event, keeper), revision: workspace.revision + 1 }
+}
+
+function changesOf(workspace: WorkspaceState, event: Event, keeper: Keeper): Partial<WorkspaceState> {
+  const withEntry = (entry: FlowEntry) => ({ flows: keeper.put(workspace.flows, entry.id, entry) })
+  const withMember = (member: Member) => ({ members: keeper.put(workspace.members, member.id, member) })
   switch (event.type) {
     case 'workspaceCreated':
       return {
@@ -55,76 +71,76 @@ function changesOf(workspace: WorkspaceState, event: Event): Partial<WorkspaceSt
       return { policy: event.policy }
     case 'memberAdded': {
       const { member: id, name, permissions } = event
-      return withMember(workspace, { id, ...(name === undefined ? {} : { name }), permissions })
+      return withMember({ id, ...(name === undefined ? {} : { name }), permissions })
     }
     case 'memberRemoved':
-      return { members: without(workspace.members, event.member) }
+      return { members: keeper.drop(workspace.members, event.member) }
     case 'permissionsGranted':
     case 'permissionsRevoked':
-      return withMember(workspace, withPermissions(workspace.members[event.member]!, event))
+      return withMember(withPermissions(workspace.members[event.member]!, event))
     case 'itemDefined':
-      return withItems(workspace, event.kind, {
-        ...workspace.catalog[event.kind],
-        [event.item.id]: event.item,
-      })
+      return withItems(workspace, event.kind, (items) =>
+        keeper.put<unknown>(items, event.item.id, event.item),
+      )
     case 'itemRemoved':
-      return withItems(workspace, event.kind, without(workspace.catalog[event.kind], event.id))
+      return withItems(workspace, event.kind, (items) => keeper.drop(items, event.id))
     case 'exceptionFlowSet': {
       const { [event.medium]: _earlier, ...others } = workspace.exceptionFlows
       return { exceptionFlows: event.flow === null ? others : { ...others, [event.medium]: event.flow } }
     }
     case 'flowCreated': {
       const { flow: id, service, labels = [] } = event
-      return withEntry(workspace, { id, labels, ...(service === undefined ? {} : { service }) })
+      return withEntry({ id, labels, ...(service === undefined ? {} : { service }) })
     }
     case 'flowDeleted':
-      return { flows: without(workspace.flows, event.flow) }
-    default:
-      return changesOfEntry(workspace, event)
+      return { flows: keeper.drop(workspace.flows, event.flow) }
+    default: {
+      const changed = changedEntry(workspace, event)
+      return changed === undefined ? {} : { ...withEntry(changed), ...afterAccessCode(workspace, event) }
+    }
   }
 }
 
-/** Changes of what the workspace knows of one flow. */
-function changesOfEntry(workspace: WorkspaceState, event: Event): Partial<WorkspaceState> {
+/** What the workspace knows of one flow, after an event that changes it. */
+function changedEntry({ flows }: WorkspaceState, event: Event): FlowEntry | undefined {
   switch (event.type) {
     case 'released':
-      return afterRelease(workspace, event)
+      return afterRelease(flows[event.flow]!, event)
     case 'releaseCancelled':
-      return withEntry(workspace, emptied(workspace.flows[event.flow]!, event.slot))
+      return emptied(flows[event.flow]!, event.slot)
     case 'versionRetired':
-      return event.slot === undefined
-        ? {}
-        : withEntry(workspace, emptied(workspace.flows[event.flow]!, event.slot))
+      return event.slot === undefined ? undefined : emptied(flows[event.flow]!, event.slot)
     case 'flowPaused':
-      return withEntry(workspace, { ...workspace.flows[event.flow]!, paused: true })
+      return { ...flows[event.flow]!, paused: true }
     case 'flowResumed': {
-      const { paused: _paused, ...entry } = workspace.flows[event.flow]!
-      return withEntry(workspace, entry)
+      const { paused: _paused, ...entry } = flows[event.flow]!
+      return entry
     }
     case 'flowPlaced': {
-      const { service: _service, ...entry } = workspace.flows[event.flow]!
-      return withEntry(workspace, event.service === null ? entry : { ...entry, service: event.service })
+      const { service: _service, ...entry } = flows[event.flow]!
+      return event.service === null ? entry : { ...entry, service: event.service }
     }
     case 'flowLabelled':
-      return withEntry(workspace, { ...workspace.flows[event.flow]!, labels: event.labels })
+      return { ...flows[event.flow]!, labels: event.labels }
     default:
-      return {}
+      return undefined
   }
 }
 
-function afterRelease(workspace: WorkspaceState, event: Released): Partial<WorkspaceState> {
-  const entry = workspace.flows[event.flow]!
-  const { accessCode } = event
+function afterRelease(entry: FlowEntry, { slot, kind, pin, accessCode }: Released): FlowEntry {
   const slots =
-    event.slot === 'gray'
-      ? { ...entry, gray: event.pin as GraySlot }
-      : { ...(event.kind === 'promotion' ? emptied(entry, 'gray') : entry), official: event.pin }
-  return {
-    ...withEntry(workspace, { ...slots, ...(accessCode === undefined ? {} : { accessCode }) }),
-    ...(accessCode !== undefined && /^[1-9]\d{0,8}$/.test(accessCode)
-      ? { lastAccessCode: Math.max(workspace.lastAccessCode, Number(accessCode)) }
-      : {}),
-  }
+    slot === 'gray'
+      ? { ...entry, gray: pin as GraySlot }
+      : { ...(kind === 'promotion' ? emptied(entry, 'gray') : entry), official: pin }
+  return accessCode === undefined ? slots : { ...slots, accessCode }
+}
+
+/** Codes that nobody has asked for go on from the highest one. */
+function afterAccessCode({ lastAccessCode }: WorkspaceState, event: Event): Partial<WorkspaceState> {
+  if (event.type !== 'released' || event.accessCode === undefined) return {}
+  return /^[1-9]\d{0,8}$/.test(event.accessCode)
+    ? { lastAccessCode: Math.max(lastAccessCode, Number(event.accessCode)) }
+    : {}
 }
 
 /** The entry with a slot empty; a flow without a released version is not paused either. */
@@ -137,14 +153,6 @@ export function emptied(entry: FlowEntry, slot: SlotName): FlowEntry {
     ...(paused === undefined ? {} : { paused }),
     ...(slot === 'official' ? { gray: gray! } : { official: official! }),
   }
-}
-
-function withEntry(workspace: WorkspaceState, entry: FlowEntry): Pick<WorkspaceState, 'flows'> {
-  return { flows: { ...workspace.flows, [entry.id]: entry } }
-}
-
-function withMember(workspace: WorkspaceState, member: Member): Pick<WorkspaceState, 'members'> {
-  return { members: { ...workspace.members, [member.id]: member } }
 }
 
 function withPermissions(
@@ -160,15 +168,10 @@ function withPermissions(
   }
 }
 
-function withItems<Kind extends keyof Catalog>(
+function withItems(
   { catalog }: WorkspaceState,
-  kind: Kind,
-  items: ById<unknown>,
+  kind: keyof Catalog,
+  change: (items: ById<unknown>) => ById<unknown>,
 ): Pick<WorkspaceState, 'catalog'> {
-  return { catalog: { ...catalog, [kind]: items } }
-}
-
-function without<Item>(items: ById<Item>, id: string): ById<Item> {
-  const { [id]: _gone, ...rest } = items
-  return rest
+  return { catalog: { ...catalog, [kind]: change(catalog[kind]) } }
 }

@@ -32,7 +32,7 @@ export {
 } from './event.ts'
 export { evolve } from './evolve.ts'
 export { evolveFlow } from './evolve-flow.ts'
-export { emptyWorkspace, evolveWorkspace } from './evolve-workspace.ts'
+export { emptyWorkspace, evolveWorkspace, replayWorkspace } from './evolve-workspace.ts'
 export { exceptionFlowOf } from './exception-flow.ts'
 export { BUCKETS, bucketOf } from './gray/bucket.ts'
 export { checkGrayRule, MAX_RULE_ENTRIES, MAX_RULE_PREFIXES } from './gray/check-gray-rule.ts'

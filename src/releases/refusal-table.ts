@@ -237,10 +237,6 @@ export const REFUSAL_TABLE = {
     reason: (d: Details) => `${d.flow} is no voice flow.`,
     lift: say('Leave it out: only voice flows are compiled.'),
   },
-  'release.noGray': {
-    reason: say('The policy of this workspace has no gray releases.'),
-    lift: say('Release it officially, or change the policy.'),
-  },
   'release.gates': {
     reason: (d: Details) => `The release does not pass: ${list(d.gates)}.`,
     lift: say('Do what each gate of the plan names.'),

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { hashJson } from '../../src/base/canonical.ts'
 import type { Json } from '../../src/base/json.ts'
+import { standsIn } from '../../src/releases/evolve.ts'
 import {
   type Command,
   type Context,
@@ -216,6 +217,11 @@ export class Desk {
       }
     }
     return { workspace, flows }
+  }
+
+  /** The events of the stream of the workspace. */
+  workspaceEvents(): readonly Event[] {
+    return this.events.filter((event) => standsIn(event, 'workspace'))
   }
 
   #gather(command: Command, over: Partial<Context>): { flow: string | undefined; context: Context } {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/base/random.ts'
-import { COMMAND_TYPES, REFUSAL_TABLE } from '../../src/releases/index.ts'
+import { COMMAND_TYPES, emptyWorkspace, REFUSAL_TABLE, replayWorkspace } from '../../src/releases/index.ts'
 import { Dice } from '../fuzz/generate-flow.ts'
+import { deepFreeze } from '../support/deep-freeze.ts'
 import { checkInvariants, checkRelease } from './invariants.ts'
 import { randomDeed, randomDesk } from './random-commands.ts'
 
@@ -48,6 +49,7 @@ describe('random policies and commands', () => {
       }
       const { workspace, flows } = desk.rebuilt()
       expect(workspace).toEqual(desk.workspace)
+      expect(replayWorkspace(deepFreeze(emptyWorkspace('acme')), desk.workspaceEvents())).toEqual(workspace)
       expect(flows).toEqual(desk.flows)
     }
     const count = (map: Map<string, number>) => [...map.values()].reduce((sum, each) => sum + each, 0)
