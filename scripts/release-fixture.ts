@@ -22,7 +22,7 @@ import { explore, replayScript } from '../src/testing/index.ts'
 /*
  * `tsx scripts/release-fixture.ts NAME FLOW.json`: what this version leaves behind of a flow, for later versions to read:
  * its document, its executable, sessions that wait, each with what came next, and edits with what an editor keeps of
- * them. Files that are there already stay as they are. test/releases replays them.
+ * them. Files that are there already stay as they are. test/replay replays them.
  */
 
 const { positionals } = parseArgs({ allowPositionals: true })
