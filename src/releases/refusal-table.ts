@@ -174,11 +174,11 @@ export const REFUSAL_TABLE = {
     reason: (d: Details) => `${d.label} is ${d.status}.`,
     lift: say('Leave it as it is.'),
   },
-  'draft.stale': {
+  'edit.stale': {
     reason: (d: Details) => `The draft is at revision ${d.revision}, and this was made for ${d.expected}.`,
     lift: say('Read the newer revision, bring your edits over to it, and save again.'),
   },
-  'draft.locked': {
+  'edit.locked': {
     reason: (d: Details) => `${d.holder} holds the editing lock until ${d.until}.`,
     lift: say('Wait, or ask for it to be released.'),
   },

@@ -134,6 +134,24 @@ describe('what is referenced cannot be deleted', () => {
     if (type === 'deleteFlow') desk.send({ type, flow: 'billing' })
   })
 
+  it('[REL-18] a subflow that official versions call keeps its official version', () => {
+    const desk = new Desk()
+    desk.rule()
+    desk.create('billing', { role: 'subflow' })
+    desk.release('billing', 'v1')
+    desk.send({ type: 'branch', flow: 'billing', from: 'v1' })
+    desk.release('billing', 'v2', 'gray', { rule: 'pilot' })
+    desk.create('support', { references: [{ flow: 'billing', nodes: ['call'] }] })
+    const cancel = { type: 'cancelRelease', flow: 'billing', slot: 'official' } as const
+    desk.release('support', 'v1', 'gray', { rule: 'pilot' })
+    desk.send(cancel)
+    expect(desk.failedGates('support', 'v1')).toEqual(['references'])
+    desk.release('billing', 'v1')
+    desk.release('support', 'v1')
+    expect(desk.refused(cancel)).toMatchObject({ code: 'flow.inUse', details: { by: ['support'] } })
+    desk.send({ type: 'cancelRelease', flow: 'billing', slot: 'gray' })
+  })
+
   it('[REL-18] a media folder in use', () => {
     const desk = new Desk()
     desk.send({ type: 'define', kind: 'mediaFolder', item: { id: 'prompts', name: 'Prompts' } })

@@ -19,8 +19,8 @@ export function checkInvariants(desk: Desk): void {
     const flow = flows.get(entry.id)!
     slotsAgreeWithStates(entry, flow)
     labelsAreUnique(flow, workspace.policy)
-    for (const slot of [entry.official, entry.gray])
-      if (slot !== undefined) holdsWhatItNames(workspace, slot, flow)
+    if (entry.official !== undefined) holdsWhatItNames(workspace, entry.official, flow, true)
+    if (entry.gray !== undefined) holdsWhatItNames(workspace, entry.gray, flow, false)
     if (entry.gray !== undefined) expect(workspace.catalog.grayRule).toHaveProperty(entry.gray.rule)
     if (entry.official === undefined && entry.gray === undefined) expect(entry.paused).toBeUndefined()
   }
@@ -55,7 +55,7 @@ function labelsAreUnique({ versions }: FlowState, { numbering }: Policy): void {
 }
 
 /** What a released version refers to is there, and its content is what was released. */
-function holdsWhatItNames(workspace: WorkspaceState, slot: Slot, flow: FlowState): void {
+function holdsWhatItNames(workspace: WorkspaceState, slot: Slot, flow: FlowState, isOfficial: boolean): void {
   const { catalog, flows } = workspace
   const version = flow.versions[slot.version]!
   expect(version.revisions.at(-1)).toMatchObject({
@@ -68,7 +68,7 @@ function holdsWhatItNames(workspace: WorkspaceState, slot: Slot, flow: FlowState
   })
   for (const id of slot.references) {
     expect(flows).toHaveProperty(id)
-    expect(flows[id]!.official ?? flows[id]!.gray).toBeDefined()
+    expect(isOfficial ? flows[id]!.official : (flows[id]!.official ?? flows[id]!.gray)).toBeDefined()
   }
   for (const [channel, id] of Object.entries(slot.applications)) {
     expect(catalog.application[id]).toMatchObject({ channel })

@@ -78,7 +78,11 @@ describe('the gates', () => {
 
   it('[VAL-9] a subflow that is missing or not released is an error at release', () => {
     const desk = deskWith({ references: [{ flow: 'billing', nodes: ['call'] }] })
-    expect(desk.failedGates('support', 'v1')).toEqual(['references'])
+    const { gates, summary } = desk.plan(first)
+    expect(gates.find(({ passed }) => !passed)).toMatchObject({ gate: 'references', names: ['billing'] })
+    expect(summary.errors).toMatchObject([
+      { code: 'subflow.missing', severity: 'error', location: { node: 'call' } },
+    ])
     desk.create('billing', { role: 'subflow' })
     expect(desk.failedGates('support', 'v1')).toEqual(['references'])
     desk.release('billing', 'v1')
@@ -190,6 +194,7 @@ describe('the plan', () => {
       approvals: { required: 1, given: ['ben'], missing: [] },
       replaces: { version: 'v1', label: 'V1.0' },
       emptiesGray: false,
+      paused: false,
       accessCode: '1001',
     })
   })

@@ -223,7 +223,7 @@ describe('branching', () => {
     desk.send({ type: 'branch', flow: 'support', from: 'v1' })
     desk.send({ type: 'takeLock', flow: 'support', version: 'v2' }, { by: 'ben' })
     expect(desk.refused({ type: 'branch', flow: 'support', from: 'v1', over: true })).toMatchObject({
-      code: 'draft.locked',
+      code: 'edit.locked',
       details: { holder: 'ben' },
     })
   })
@@ -339,7 +339,7 @@ describe('content', () => {
     const inspection = desk.inspection('support', { does: 'something else' })
     const save = { type: 'saveDraft', flow: 'support', version: 'v1', revision: 1 } as const
     expect(desk.refused(save, { inspection })).toMatchObject({
-      code: 'draft.stale',
+      code: 'edit.stale',
       details: { revision: 2, expected: 1 },
     })
     expect(desk.flows.get('support')!.versions.v1!.revisions).toHaveLength(2)
@@ -353,7 +353,7 @@ describe('content', () => {
     const inspection = desk.inspection('support', { does: 'more' })
     const save = { type: 'saveDraft', flow: 'support', version: 'v1', revision: 1 } as const
     expect(desk.refused(save, { inspection, by: 'ben' })).toMatchObject({
-      code: 'draft.locked',
+      code: 'edit.locked',
       details: { holder: 'ada' },
     })
     desk.save('support', 'v1', { does: 'more' })
@@ -369,7 +369,7 @@ describe('content', () => {
     const taken = desk.now
     desk.send({ type: 'takeLock', flow: 'support', version: 'v1' })
     const lock = { type: 'takeLock', flow: 'support', version: 'v1' } as const
-    expect(desk.refused(lock, { by: 'ben', now: taken + 299_999 }).code).toBe('draft.locked')
+    expect(desk.refused(lock, { by: 'ben', now: taken + 299_999 }).code).toBe('edit.locked')
     desk.send(lock, { by: 'ben', now: taken + 300_000 })
     expect(desk.flows.get('support')!.versions.v1!.lock).toEqual({
       holder: 'ben',

@@ -39,7 +39,7 @@ const saveDraft: Decide<'saveDraft'> = (state, command, context) => {
   }
   writable(version, context)
   if (command.revision !== now.revision) {
-    giveUp('draft.stale', { revision: now.revision, expected: command.revision })
+    giveUp('edit.stale', { revision: now.revision, expected: command.revision })
   }
   if (content.contentHash === now.contentHash) {
     // Nothing to save; the request of the holder of the lock puts its end off all the same.
@@ -135,7 +135,7 @@ function contentOf(inspection: Inspection, flow: string): SavedContent {
 
 function writable({ lock }: Version, { by, now }: Context): void {
   if (!isHeldByAnother(lock, by, now)) return
-  giveUp('draft.locked', { holder: lock.holder, until: new Date(lock.expiresAt).toISOString() })
+  giveUp('edit.locked', { holder: lock.holder, until: new Date(lock.expiresAt).toISOString() })
 }
 
 /**

@@ -9,7 +9,7 @@ import { flowOf, versionDetails, versionOf } from '../lookup.ts'
 import { makePlan } from '../plan/plan-release.ts'
 import type { ReleaseCase } from '../plan/release-case.ts'
 import type { ReleasePlan, ReleaseRequest } from '../plan/release-plan.ts'
-import { callersOf } from '../references.ts'
+import { strandedCallers } from '../references.ts'
 import { giveUp } from '../refusal.ts'
 import { rollbackTarget } from '../rollback-target.ts'
 import type { FlowEntry, GraySlot, Slot, SlotName, State, WorkspaceState } from '../state.ts'
@@ -163,10 +163,8 @@ function slotOf({ official, gray }: FlowEntry, version: string): SlotName | unde
 function leaveSlot(workspace: WorkspaceState, entry: FlowEntry, slot: SlotName): void {
   const after = emptied(entry, slot)
   keepCover(workspace, after)
-  if (after.official === undefined && after.gray === undefined) {
-    const by = callersOf(workspace, entry.id)
-    if (by.length > 0) giveUp('flow.inUse', { flow: entry.id, by })
-  }
+  const by = strandedCallers(workspace, after)
+  if (by.length > 0) giveUp('flow.inUse', { flow: entry.id, by })
 }
 
 function keepCover(workspace: WorkspaceState, after: FlowEntry): void {

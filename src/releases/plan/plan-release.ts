@@ -5,6 +5,7 @@ import type { Context, World } from '../context.ts'
 import type { ReleaseKind } from '../event.ts'
 import type { Inspection } from '../inspection.ts'
 import { currentRevision, inspectionOf, itemOf, nameOfVersion, versionOf } from '../lookup.ts'
+import { referenceDiagnostics } from '../reference-diagnostics.ts'
 import { giveUp, type Refusal, Refused } from '../refusal.ts'
 import type { FlowState, Slot, SlotName, State, Version, WorkspaceState } from '../state.ts'
 import { firstNumber, labelOf, nextNumber } from '../version-number.ts'
@@ -47,7 +48,8 @@ export function makePlan(
   const asks = asksOf(workspace, inspection, slot)
   const { labels } = workspace.policy.numbering
   const changes = changesOf(release)
-  const bySeverity = (wanted: string) => inspection.diagnostics.filter(({ severity }) => severity === wanted)
+  const found = [...inspection.diagnostics, ...referenceDiagnostics(workspace, inspection, 'release', slot)]
+  const bySeverity = (wanted: string) => found.filter(({ severity }) => severity === wanted)
   const running = runningPlan(release)
   const segment = segmentPlan(release)
   const plan: Omit<ReleasePlan, 'hash'> = {
@@ -73,6 +75,7 @@ export function makePlan(
         ? {}
         : { replaces: { version: replaced.version, label: labelOf(replaced.number, labels) } }),
       emptiesGray: kind === 'promotion',
+      paused: release.entry.paused === true,
       ...(accessCode.code === undefined ? {} : { accessCode: accessCode.code }),
     },
     asks,

@@ -73,6 +73,7 @@ export interface ReleaseSummary {
   readonly channels: readonly string[]
   /** What is different from the version that it replaces, or from the official one, a line each; absent where nothing is out. */
   readonly changes?: readonly string[]
+  /** Of the flow by itself, and of it among the others of the workspace. */
   readonly errors: readonly Diagnostic[]
   readonly warnings: readonly Diagnostic[]
   readonly approvals: ApprovalSummary
@@ -80,6 +81,8 @@ export interface ReleaseSummary {
   readonly replaces?: { readonly version: string; readonly label: string }
   /** True where the gray slot is empty afterwards, because its version becomes official. */
   readonly emptiesGray: boolean
+  /** True where the flow is paused, and takes no new sessions after the release either until it is resumed. */
+  readonly paused: boolean
   readonly accessCode?: string
 }
 
