@@ -111,7 +111,7 @@ export { type FlowStatus, flowStatus, statusOf } from './reading/status.ts'
 export { auditTrail, mergeStreams, type TrailEntry, type TrailOptions } from './reading/trail.ts'
 export { TRAIL_WORDING, type TrailFacts, type TrailWording } from './reading/trail-wording.ts'
 export { referenceDiagnostics } from './reference-diagnostics.ts'
-export type { Refusal } from './refusal.ts'
+export type { Refusal, RefusalDetails } from './refusal.ts'
 export { REFUSAL_TABLE, type RefusalCode, type RefusalEntry } from './refusal-table.ts'
 export {
   type Application,

@@ -5,7 +5,7 @@ import { EVENT_SCHEMA, type Event, type EventType } from './event.ts'
 import { EVENT_SCHEMAS } from './event-schema.ts'
 import { checkForm, readPlain } from './form-fault.ts'
 import { MAX_TEXT } from './form-parts.ts'
-import { type Details, refuse } from './refusal.ts'
+import { type RefusalDetails, refuse } from './refusal.ts'
 
 /** Turns an event of one schema version into the next; pure, and kept for ever. */
 export type EventUpgrade = (event: JsonObject) => JsonObject
@@ -26,7 +26,7 @@ export interface EventFault {
   /** What would lift it, as one sentence. */
   readonly lift: string
   /** The values that the reason speaks of, for hosts that word it themselves. */
-  readonly details: Details
+  readonly details: RefusalDetails
 }
 
 export interface ReadEventsOptions {

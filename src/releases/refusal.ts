@@ -3,7 +3,7 @@ import type { ReleasePlan } from './plan/release-plan.ts'
 import { REFUSAL_TABLE, type RefusalCode } from './refusal-table.ts'
 
 /** The values that a reason speaks of. */
-export type Details = { readonly [name: string]: Json }
+export type RefusalDetails = { readonly [name: string]: Json }
 
 /** Why a command was refused; nothing has changed. */
 export interface Refusal {
@@ -15,7 +15,7 @@ export interface Refusal {
   /** What would lift it, as one sentence. */
   readonly lift: string
   /** The values that the reason speaks of, for hosts that word it themselves. */
-  readonly details: Details
+  readonly details: RefusalDetails
   /** With `release.gates` and `release.moved`: the plan as it is now, with the answers that were given. */
   readonly plan?: ReleasePlan
 }
@@ -28,7 +28,7 @@ export function refuse(
 ): Refusal {
   const given = Object.fromEntries(
     Object.entries(details).filter(([, value]) => value !== undefined),
-  ) as Details
+  ) as RefusalDetails
   const { reason, lift } = REFUSAL_TABLE[code]
   return {
     ok: false,
