@@ -1,8 +1,5 @@
 import { beforeAll, describe, expect } from 'vitest'
-import { createFlow } from '../../src/editing/index.ts'
-import { palette } from '../../src/palette/index.ts'
-import { routeException } from '../../src/releases/gray/route.ts'
-import type { GrayRule } from '../../src/releases/index.ts'
+import { type GrayRule, routeException } from '../../src/releases/index.ts'
 import { apology, fromTemplate, greeting } from './flows.ts'
 import { Office } from './office.ts'
 import { step } from './step.ts'
@@ -100,18 +97,22 @@ describe.sequential('publishing in a contact centre', () => {
     expect((await office.plan(FLOW, fourth, GRAY)).ready).toBe(true)
   })
 
-  step('000.13', 'a caller whose number the rule takes in reaches the gray version, and nobody else does', async () => {
-    for (const number of [IN_PILOT, '+4930200', '+4930250', '+4930299', '0049 151 2222222']) {
-      expect(await office.reach(FLOW, number), number).toBe('V1.2')
-    }
-    for (const number of [ELSEWHERE, '+4930199', '+4930300', '+49302501', undefined]) {
-      expect(await office.reach(FLOW, number), number).toBe('V1.0')
-    }
-    await office.add(greeting('gray-only', { trigger: 'call' }))
-    await office.release('gray-only', 'v1', GRAY)
-    expect(await office.reach('gray-only', IN_PILOT)).toBe('V1.0')
-    expect(await office.reach('gray-only', ELSEWHERE)).toBe('route.grayOnly')
-  })
+  step(
+    '000.13',
+    'a caller whose number the rule takes in reaches the gray version, and nobody else does',
+    async () => {
+      for (const number of [IN_PILOT, '+4930200', '+4930250', '+4930299', '0049 151 2222222']) {
+        expect(await office.reach(FLOW, number), number).toBe('V1.2')
+      }
+      for (const number of [ELSEWHERE, '+4930199', '+4930300', '+49302501', undefined]) {
+        expect(await office.reach(FLOW, number), number).toBe('V1.0')
+      }
+      await office.add(greeting('gray-only', { trigger: 'call' }))
+      await office.release('gray-only', 'v1', GRAY)
+      expect(await office.reach('gray-only', IN_PILOT)).toBe('V1.0')
+      expect(await office.reach('gray-only', ELSEWHERE)).toBe('route.grayOnly')
+    },
+  )
 
   step('000.14', 'an official version takes every call, from whatever number and from none', async () => {
     await office.add(greeting('for-all', { trigger: 'call' }))
@@ -140,7 +141,9 @@ describe.sequential('publishing in a contact centre', () => {
   step('000.16', 'only what is out, gray or official, can be cloned; the clone says the same', async () => {
     for (const from of ['v1', 'v3']) {
       const clone = await office.branch(FLOW, from)
-      expect(await office.workspace.document(FLOW, clone)).toEqual(await office.workspace.document(FLOW, from))
+      expect(await office.workspace.document(FLOW, clone)).toEqual(
+        await office.workspace.document(FLOW, from),
+      )
     }
     for (const [status, from] of [
       ['New', 'v4'],
@@ -158,33 +161,45 @@ describe.sequential('publishing in a contact centre', () => {
     expect(await office.label('counted', 'v1')).toBe('V1.0')
   })
 
-  step(['000.18', '000.19'], 'clones count on by a tenth: V1.1 is the first, and V2.0 comes after V1.9', async () => {
-    const labels: (string | undefined)[] = []
-    for (let i = 0; i < 11; i++) labels.push(await office.label('counted', await office.branch('counted', 'v1')))
-    expect(labels[0]).toBe('V1.1')
-    expect(labels.slice(-3)).toEqual(['V1.9', 'V2.0', 'V2.1'])
-  })
+  step(
+    ['000.18', '000.19'],
+    'clones count on by a tenth: V1.1 is the first, and V2.0 comes after V1.9',
+    async () => {
+      const labels: (string | undefined)[] = []
+      for (let i = 0; i < 11; i++)
+        labels.push(await office.label('counted', await office.branch('counted', 'v1')))
+      expect(labels[0]).toBe('V1.1')
+      expect(labels.slice(-3)).toEqual(['V1.9', 'V2.0', 'V2.1'])
+    },
+  )
 
-  step(['000.20', '000.21'], 'a clone that is published takes the place of the version that was there', async () => {
-    const clone = await office.branch(FLOW, 'v1')
-    const greet = { type: 'configure', node: 'greet', path: ['prompt'], value: 'Good day.' }
-    await office.edit(FLOW, clone, [greet])
-    expect(await office.reach(FLOW, ELSEWHERE)).toBe('V1.0')
+  step(
+    ['000.20', '000.21'],
+    'a clone that is published takes the place of the version that was there',
+    async () => {
+      const clone = await office.branch(FLOW, 'v1')
+      const greet = { type: 'configure', node: 'greet', path: ['prompt'], value: 'Good day.' }
+      await office.edit(FLOW, clone, [greet])
+      expect(await office.reach(FLOW, ELSEWHERE)).toBe('V1.0')
 
-    const plan = await office.plan(FLOW, clone)
-    expect(plan.summary).toMatchObject({ replaces: { label: 'V1.0' }, label: await office.label(FLOW, clone) })
-    expect(plan.summary.changes?.join()).toContain('Good day.')
-    await office.release(FLOW, clone)
-    expect(await office.reach(FLOW, ELSEWHERE)).toBe(await office.label(FLOW, clone))
-    expect(await office.reach(FLOW, IN_PILOT)).toBe('V1.2')
-    expect(await office.status(FLOW, 'v1')).toBe('Retired')
+      const plan = await office.plan(FLOW, clone)
+      expect(plan.summary).toMatchObject({
+        replaces: { label: 'V1.0' },
+        label: await office.label(FLOW, clone),
+      })
+      expect(plan.summary.changes?.join()).toContain('Good day.')
+      await office.release(FLOW, clone)
+      expect(await office.reach(FLOW, ELSEWHERE)).toBe(await office.label(FLOW, clone))
+      expect(await office.reach(FLOW, IN_PILOT)).toBe('V1.2')
+      expect(await office.status(FLOW, 'v1')).toBe('Retired')
 
-    const gray = await office.branch(FLOW, clone)
-    await office.release(FLOW, gray, GRAY)
-    expect(await office.reach(FLOW, IN_PILOT)).toBe(await office.label(FLOW, gray))
-    expect(await office.status(FLOW, 'v3')).toBe('Retired')
-    expect(Object.values(await inSlots(office))).toEqual(['Official Release', 'Gray Release'])
-  })
+      const gray = await office.branch(FLOW, clone)
+      await office.release(FLOW, gray, GRAY)
+      expect(await office.reach(FLOW, IN_PILOT)).toBe(await office.label(FLOW, gray))
+      expect(await office.status(FLOW, 'v3')).toBe('Retired')
+      expect(Object.values(await inSlots(office))).toEqual(['Official Release', 'Gray Release'])
+    },
+  )
 
   describe('with an exception flow of its own', () => {
     let other: Office
@@ -222,11 +237,17 @@ describe.sequential('publishing in a contact centre', () => {
     step('000.24', 'it can itself be gray, and then serves the contacts of its rule', async () => {
       await other.release('apology', 'v1', GRAY)
       expect(await other.status('apology', 'v1')).toBe('Gray Release')
-      const enter = async (number: string) => routeException(await other.workspace.state(), 'voice', { number })
+      const enter = async (number: string) =>
+        routeException(await other.workspace.state(), 'voice', { number })
       expect(await enter(IN_PILOT)).toMatchObject({ ok: true, flow: 'apology', slot: 'gray' })
       expect(await enter(ELSEWHERE)).toMatchObject({ ok: false, code: 'route.grayOnly' })
       expect((await other.plan('line', 'v1', GRAY)).ready).toBe(true)
       expect(await other.closedGates('line', 'v1')).toEqual(['exceptionFlow'])
+
+      await other.release('apology', await other.branch('apology', 'v1'))
+      await other.release('line', 'v1')
+      const takeBack = { type: 'cancelRelease', flow: 'apology', slot: 'official' } as const
+      expect((await other.refused(takeBack)).code).toBe('exceptionFlow.needed')
     })
   })
 })
@@ -241,7 +262,8 @@ async function openOffice(id: string): Promise<Office> {
 async function inSlots(office: Office): Promise<{ [label: string]: string }> {
   const found: { [label: string]: string } = {}
   for (const { id, state } of Object.values((await office.flow(FLOW)).versions)) {
-    if (state === 'official' || state === 'gray') found[(await office.label(FLOW, id))!] = await office.status(FLOW, id)
+    if (state === 'official' || state === 'gray')
+      found[(await office.label(FLOW, id))!] = await office.status(FLOW, id)
   }
   return found
 }

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect } from 'vitest'
 import { createFlow, TEMPLATES } from '../../src/editing/index.ts'
-import type { Editor } from '../../src/editor/index.ts'
+import { createEditor, type Editor } from '../../src/editor/index.ts'
 import { compile, type FlowDocument, isMessage, validate } from '../../src/index.ts'
 import type { Run, Session } from '../../src/interpreter/index.ts'
 import { renderNote } from '../../src/notes/index.ts'
 import { palette } from '../../src/palette/index.ts'
-import { historyOf } from '../../src/releases/reading/history.ts'
-import { PRESETS } from '../../src/releases/index.ts'
+import { historyOf, PRESETS } from '../../src/releases/index.ts'
 import { ask, end, flow, node, say } from '../support/flow.ts'
 import { Play } from '../support/play.ts'
 import { greeting, supportFlow } from './flows.ts'
@@ -37,13 +36,16 @@ describe.sequential('what flows are made of', () => {
     expect(play(document).said).toEqual(['Two.', 'One.'])
   })
 
-  step('001.8', 'the palette has nodes that call web services, send messages and decide', async () => {
-    const { types } = paletteOf(await someEditor())
+  step('001.8', 'the palette has nodes that call web services, send messages and decide', () => {
+    const { types } = paletteOf(createEditor(emptyFlow('any'), { nodes: palette }))
     expect(types).toEqual(expect.arrayContaining(['http-request@1', 'send-message@1', 'branch@1']))
     const document = flow({
       nodes: {
         fetch: node('http-request', { url: 'https://example.com/stock' }),
-        enough: node('branch', { rules: [{ outcome: 'yes', condition: 'nodes.fetch.status == 200' }], default: 'no' }),
+        enough: node('branch', {
+          rules: [{ outcome: 'yes', condition: 'nodes.fetch.status == 200' }],
+          default: 'no',
+        }),
         tell: say('In stock.'),
         done: end('done'),
       },
@@ -56,32 +58,36 @@ describe.sequential('what flows are made of', () => {
     expect(play(document).result({ status: 203 }).said).toEqual([])
   })
 
-  step('001.9', 'a node begins, works, answers for its errors, reports, and decides on a way out', async () => {
-    const document = flow({
-      nodes: {
-        fetch: {
-          ...node('http-request', { url: '{{address}}' }),
-          onEnter: [{ log: 'calls', fields: { step: '"begun"' } }],
+  step(
+    '001.9',
+    'a node begins, works, answers for its errors, reports, and decides on a way out',
+    async () => {
+      const document = flow({
+        nodes: {
+          fetch: {
+            ...node('http-request', { url: '{{address}}' }),
+            onEnter: [{ log: 'calls', fields: { step: '"begun"' } }],
+          },
+          fine: end('fine'),
+          down: end('down'),
+          broken: end('broken'),
         },
-        fine: end('fine'),
-        down: end('down'),
-        broken: end('broken'),
-      },
-      connect: ['start -> fetch', 'fetch:success -> fine', 'fetch:on:error -> broken'],
-      otherwise: 'down',
-      variables: [{ name: 'address', type: 'text', default: 'https://example.com' }],
-      settings: { logbooks: [{ name: 'calls', fields: ['step'] }] },
-    })
-    const run = play(document)
-    const told = () => run.entries.filter((entry) => entry.node === 'fetch').map(({ type }) => type)
-    expect(told()).toEqual(['enter', 'effect', 'effect', 'wait'])
-    expect(run.effects.map(({ type }) => type)).toEqual(['log.write', 'http.request'])
-    run.result({ status: 200 })
-    expect(told()).toEqual(['event', 'leave'])
-    expect(run.outcome).toBe('fine')
-    expect(play(document).result({ error: 'timeout' }).outcome).toBe('down')
-    expect(play(document, { variables: { address: 'nowhere' } }).outcome).toBe('broken')
-  })
+        connect: ['start -> fetch', 'fetch:success -> fine', 'fetch:on:error -> broken'],
+        otherwise: 'down',
+        variables: [{ name: 'address', type: 'text', default: 'https://example.com' }],
+        settings: { logbooks: [{ name: 'calls', fields: ['step'] }] },
+      })
+      const run = play(document)
+      const told = () => run.entries.filter((entry) => entry.node === 'fetch').map(({ type }) => type)
+      expect(told()).toEqual(['enter', 'effect', 'effect', 'wait'])
+      expect(run.effects.map(({ type }) => type)).toEqual(['log.write', 'http.request'])
+      run.result({ status: 200 })
+      expect(told()).toEqual(['event', 'leave'])
+      expect(run.outcome).toBe('fine')
+      expect(play(document).result({ error: 'timeout' }).outcome).toBe('down')
+      expect(play(document, { variables: { address: 'nowhere' } }).outcome).toBe('broken')
+    },
+  )
 
   step('001.10', 'control goes from node to node along the connectors', () => {
     const run = play(supportFlow(), { trigger: { type: 'manual', contact: { name: 'Ada', balance: 5 } } })
@@ -119,13 +125,20 @@ describe.sequential('ways to a new flow', () => {
   })
 
   step('001.28', 'calls and messages are drawn in one and the same builder', async () => {
-    const { categories } = paletteOf(await someEditor())
+    const { categories } = paletteOf(createEditor(emptyFlow('any'), { nodes: palette }))
     expect(categories).toEqual(expect.arrayContaining(['voice', 'messaging']))
-    const both = greeting('both', { trigger: 'call' }, {
-      nodes: { transfer: node('transfer', { kind: 'queue', to: 'sales' }), text: onChannel('sms', 'We missed you.') },
-      connect: ['start -> hello', 'hello -> transfer', 'transfer:connected -> done', 'text -> done'],
-      otherwise: 'text',
-    })
+    const both = greeting(
+      'both',
+      { trigger: 'call' },
+      {
+        nodes: {
+          transfer: node('transfer', { kind: 'queue', to: 'sales' }),
+          text: onChannel('sms', 'We missed you.'),
+        },
+        connect: ['start -> hello', 'hello -> transfer', 'transfer:connected -> done', 'text -> done'],
+        otherwise: 'text',
+      },
+    )
     expect((await office.add(both)).filter(isError)).toEqual([])
     expect((await office.plan('both', 'v1')).summary.channels).toEqual(['sms', 'voice'])
   })
@@ -141,10 +154,14 @@ describe.sequential('drawing and publishing', () => {
   step('001.33', 'its form says what can be filled in; a wrong entry is marked', () => {
     const { help, schema } = editor.palette().get('start@1')!
     expect(help).not.toBe('')
-    expect(Object.keys(schema.properties as object)).toEqual(expect.arrayContaining(['trigger', 'channel', 'event']))
+    expect(Object.keys(schema.properties as object)).toEqual(
+      expect.arrayContaining(['trigger', 'channel', 'event']),
+    )
     accepted(editor.apply({ type: 'configure', node: 'start', config: { trigger: 'telepathy' } }))
     expect(found('start')).toContain('config.wrongType')
-    accepted(editor.apply({ type: 'configure', node: 'start', config: { trigger: 'message', channel: 'sms' } }))
+    accepted(
+      editor.apply({ type: 'configure', node: 'start', config: { trigger: 'message', channel: 'sms' } }),
+    )
     expect(found('start')).not.toContain('config.wrongType')
   })
 
@@ -166,10 +183,15 @@ describe.sequential('drawing and publishing', () => {
 
   step('001.35', 'each is set up in its form; what is missing there is marked', () => {
     expect(found('ask')).toContain('config.missing')
-    const options = [{ value: '1', label: 'At home' }, { value: '2', label: 'Away' }]
+    const options = [
+      { value: '1', label: 'At home' },
+      { value: '2', label: 'Away' },
+    ]
     const config = { prompt: 'Are you at home? 1 yes, 2 no', options, timeout: '1h' }
     accepted(editor.apply({ type: 'configure', node: 'ask', config }))
-    accepted(editor.apply({ type: 'configure', node: 'tell', path: ['prompt'], value: 'See you, from {{depot}}.' }))
+    accepted(
+      editor.apply({ type: 'configure', node: 'tell', path: ['prompt'], value: 'See you, from {{depot}}.' }),
+    )
     expect(found('ask')).not.toContain('config.missing')
     expect(found('tell')).toContain('expression.unknownName')
     const depot = { name: 'depot', type: 'text', label: 'Depot', askAtRelease: true }
@@ -211,9 +233,15 @@ describe.sequential('drawing and publishing', () => {
       expect(editor.canConnect({ node: from, outcome }, to)).toEqual({ ok: true })
       connect(from, outcome, to)
     }
-    expect(editor.canConnect({ node: 'ask', outcome: '2' }, 'start')).toMatchObject({ code: 'edit.intoStart' })
-    expect(editor.canConnect({ node: 'home', outcome: 'next' }, 'ask')).toMatchObject({ code: 'edit.outOfEnd' })
-    expect(editor.canConnect({ node: 'ask', outcome: '1' }, 'home')).toMatchObject({ code: 'edit.outcomeTaken' })
+    expect(editor.canConnect({ node: 'ask', outcome: '2' }, 'start')).toMatchObject({
+      code: 'edit.intoStart',
+    })
+    expect(editor.canConnect({ node: 'home', outcome: 'next' }, 'ask')).toMatchObject({
+      code: 'edit.outOfEnd',
+    })
+    expect(editor.canConnect({ node: 'ask', outcome: '1' }, 'home')).toMatchObject({
+      code: 'edit.outcomeTaken',
+    })
   })
 
   step('001.39', 'a node may have several ways out', () => {
@@ -267,7 +295,10 @@ describe.sequential('drawing and publishing', () => {
       warnings: diagnostics.filter(isWarning).length,
     })
     const revision = (await office.version(FLOW, 'v1')).revisions.length
-    const again = await office.send({ type: 'saveDraft', flow: FLOW, version: 'v1', revision }, { document: drawn() })
+    const again = await office.send(
+      { type: 'saveDraft', flow: FLOW, version: 'v1', revision },
+      { document: drawn() },
+    )
     expect(codes(again.diagnostics!)).toEqual(codes(diagnostics))
   })
 
@@ -275,7 +306,9 @@ describe.sequential('drawing and publishing', () => {
     const { gates, ready } = await office.plan(FLOW, 'v1')
     expect(ready).toBe(false)
     expect(gates.find(({ gate }) => gate === 'errors')).toMatchObject({ passed: false })
-    expect((await office.refused(office.confirmation(await office.plan(FLOW, 'v1')))).code).toBe('release.gates')
+    expect((await office.refused(office.confirmation(await office.plan(FLOW, 'v1')))).code).toBe(
+      'release.gates',
+    )
 
     accepted(editor.undo())
     accepted(editor.undo())
@@ -283,44 +316,61 @@ describe.sequential('drawing and publishing', () => {
     expect(await office.closedGates(FLOW, 'v1')).not.toContain('errors')
   })
 
-  step('001.45', 'on the way there it asks for apps or numbers, and for values of custom variables', async () => {
-    await office.send({ type: 'define', kind: 'application', item: SMS })
-    const { asks } = await office.plan(FLOW, 'v1')
-    expect(asks.applications).toEqual([
-      { channel: 'sms', options: [{ id: 'sms-1', name: 'Short code', address: '70707' }] },
-    ])
-    expect(asks.values).toEqual([{ name: 'depot', type: 'text', label: 'Depot', required: true }])
-    expect(await office.closedGates(FLOW, 'v1')).toEqual(['values'])
-    const answers = { values: { depot: 'North' } }
-    expect(await office.closedGates(FLOW, 'v1', { answers })).toEqual([])
-  })
+  step(
+    '001.45',
+    'on the way there it asks for apps or numbers, and for values of custom variables',
+    async () => {
+      await office.send({ type: 'define', kind: 'application', item: SMS })
+      const { asks } = await office.plan(FLOW, 'v1')
+      expect(asks.applications).toEqual([
+        { channel: 'sms', options: [{ id: 'sms-1', name: 'Short code', address: '70707' }] },
+      ])
+      expect(asks.values).toEqual([{ name: 'depot', type: 'text', label: 'Depot', required: true }])
+      expect(await office.closedGates(FLOW, 'v1')).toEqual(['values'])
+      const answers = { values: { depot: 'North' } }
+      expect(await office.closedGates(FLOW, 'v1', { answers })).toEqual([])
+    },
+  )
 
-  step('001.46', 'apps are asked for where a node sends or receives on their channel, and nowhere else', async () => {
-    const asked = async (document: FlowDocument) => {
-      await office.add(document)
-      const { asks } = await office.plan(document.id, 'v1')
-      return asks.applications.map(({ channel }) => channel)
-    }
-    const manual = { trigger: 'manual' }
-    const text = { type: 'receive-message', config: { channels: ['messenger', 'email'] } }
-    const second = (spec: { readonly type: string }) => ({
-      nodes: { second: spec },
-      connect: ['start -> hello', 'hello -> second'],
-      otherwise: 'done',
-    })
-    expect(await asked(greeting('plain', manual))).toEqual([])
-    expect(await asked(greeting('sends', manual, second(onChannel('whatsapp', 'Hi.'))))).toEqual(['whatsapp'])
-    expect(await asked(greeting('pushes', manual, second(node('push-notification', { title: 'T', prompt: 'P' }))))).toEqual(['push'])
-    expect(await asked(greeting('receives', manual, second(text)))).toEqual(['email', 'messenger'])
-    const needless = { applications: { sms: 'sms-1' } }
-    expect(await office.closedGates('plain', 'v1', { answers: needless })).toEqual(['applications'])
-  })
+  step(
+    '001.46',
+    'apps are asked for where a node sends or receives on their channel, and nowhere else',
+    async () => {
+      const asked = async (document: FlowDocument) => {
+        await office.add(document)
+        const { asks } = await office.plan(document.id, 'v1')
+        return asks.applications.map(({ channel }) => channel)
+      }
+      const manual = { trigger: 'manual' }
+      const text = { type: 'receive-message', config: { channels: ['messenger', 'email'] } }
+      const second = (spec: { readonly type: string }) => ({
+        nodes: { second: spec },
+        connect: ['start -> hello', 'hello -> second'],
+        otherwise: 'done',
+      })
+      expect(await asked(greeting('plain', manual))).toEqual([])
+      expect(await asked(greeting('sends', manual, second(onChannel('whatsapp', 'Hi.'))))).toEqual([
+        'whatsapp',
+      ])
+      expect(
+        await asked(
+          greeting('pushes', manual, second(node('push-notification', { title: 'T', prompt: 'P' }))),
+        ),
+      ).toEqual(['push'])
+      expect(await asked(greeting('receives', manual, second(text)))).toEqual(['email', 'messenger'])
+      const needless = { applications: { sms: 'sms-1' } }
+      expect(await office.closedGates('plain', 'v1', { answers: needless })).toEqual(['applications'])
+    },
+  )
 
   step('001.47', 'a remark left on the way stands with the version', async () => {
     const answers = { values: { depot: 'North' }, comment: 'First try' }
     await office.release(FLOW, 'v1', { answers })
     const [entry] = historyOf(await office.flow(FLOW), PRESETS['flow-builder'])
-    expect(entry).toMatchObject({ label: 'V1.0', comments: [{ text: 'First try', by: 'ada', slot: 'official' }] })
+    expect(entry).toMatchObject({
+      label: 'V1.0',
+      comments: [{ text: 'First try', by: 'ada', slot: 'official' }],
+    })
   })
 
   step('001.48', 'what was saved reads Working Draft, and Live once it was made live', async () => {
@@ -332,20 +382,26 @@ describe.sequential('drawing and publishing', () => {
 })
 
 describe.sequential('where a flow stands', () => {
-  step(['001.51', '001.52', '001.53'], 'unfinished, faulty or all but empty, it is a working draft', async () => {
-    await office.add(emptyFlow('bare'))
-    await office.add(greeting('half', { trigger: 'manual' }, { connect: ['start -> hello'] }))
-    const faulty = await office.add(greeting('faulty', { trigger: 'manual' }, { text: '{{ nobody }}' }))
-    expect(faulty.some(isError)).toBe(true)
-    for (const id of ['bare', 'half', 'faulty']) {
-      expect(await office.row(id)).toMatchObject({ word: 'Working Draft', state: 'new' })
-      expect(await office.closedGates(id, 'v1'), id).toContain('errors')
-      expect(await office.reach(id), id).toBe('route.notReleased')
-    }
-  })
+  step(
+    ['001.51', '001.52', '001.53'],
+    'unfinished, faulty or all but empty, it is a working draft',
+    async () => {
+      await office.add(emptyFlow('bare'))
+      await office.add(greeting('half', { trigger: 'manual' }, { connect: ['start -> hello'] }))
+      const faulty = await office.add(greeting('faulty', { trigger: 'manual' }, { text: '{{ nobody }}' }))
+      expect(faulty.some(isError)).toBe(true)
+      for (const id of ['bare', 'half', 'faulty']) {
+        expect(await office.row(id)).toMatchObject({ word: 'Working Draft', state: 'new' })
+        expect(await office.closedGates(id, 'v1'), id).toContain('errors')
+        expect(await office.reach(id), id).toBe('route.notReleased')
+      }
+    },
+  )
 
   step('001.54', 'with its errors mended it can go live, and be used', async () => {
-    await office.edit('half', 'v1', [{ type: 'connect', from: { node: 'hello', outcome: 'next' }, to: 'done' }])
+    await office.edit('half', 'v1', [
+      { type: 'connect', from: { node: 'hello', outcome: 'next' }, to: 'done' },
+    ])
     await office.release('half', 'v1')
     expect((await office.start('half')).said).toEqual(['Hello.'])
   })
@@ -356,26 +412,36 @@ describe.sequential('where a flow stands', () => {
   })
 
   step('001.56', 'a live flow can be paused for a while', async () => {
-    const running = await office.start('half', { id: 'running' })
-    await office.send({ type: 'pause', flow: 'half' })
-    expect(await office.row('half')).toMatchObject({ word: 'Paused', paused: true })
-    expect(await office.reach('half')).toBe('route.paused')
-    expect(running.outcome).toBe('done')
-    await office.send({ type: 'resume', flow: 'half' })
-    expect(await office.reach('half')).toBe('V1.0')
+    const { session } = await office.start(FLOW, { id: 'running' })
+    await office.send({ type: 'pause', flow: FLOW })
+    expect(await office.row(FLOW)).toMatchObject({ word: 'Paused', paused: true })
+    expect(await office.reach(FLOW)).toBe('route.paused')
+    expect((await resume(session)).session).toMatchObject({ status: 'ended', flowOutcome: 'atHome' })
+    await office.send({ type: 'resume', flow: FLOW })
+    expect(await office.reach(FLOW)).toBe('V1.0')
     expect((await office.refused({ type: 'pause', flow: 'bare' })).code).toBe('flow.notLive')
   })
 
-  step(['001.57', '001.58'], 'sessions stay on what was live when they began; later ones run what is new', async () => {
-    const early = await office.start(FLOW, { id: 'early' })
-    const edited = await office.branch(FLOW, 'v1')
-    await office.edit(FLOW, edited, [{ type: 'configure', node: 'tell', path: ['prompt'], value: 'On our way.' }])
-    expect(sayings(await resume((await office.start(FLOW, { id: 'between' })).session))).toEqual(['See you, from North.'])
+  step(
+    ['001.57', '001.58'],
+    'sessions stay on what was live when they began; later ones run what is new',
+    async () => {
+      const early = await office.start(FLOW, { id: 'early' })
+      const edited = await office.branch(FLOW, 'v1')
+      await office.edit(FLOW, edited, [
+        { type: 'configure', node: 'tell', path: ['prompt'], value: 'On our way.' },
+      ])
+      expect(sayings(await resume((await office.start(FLOW, { id: 'between' })).session))).toEqual([
+        'See you, from North.',
+      ])
 
-    await office.release(FLOW, edited)
-    expect(sayings(await resume(early.session))).toEqual(['See you, from North.'])
-    expect(sayings(await resume((await office.start(FLOW, { id: 'late' })).session))).toEqual(['On our way.'])
-  })
+      await office.release(FLOW, edited)
+      expect(sayings(await resume(early.session))).toEqual(['See you, from North.'])
+      expect(sayings(await resume((await office.start(FLOW, { id: 'late' })).session))).toEqual([
+        'On our way.',
+      ])
+    },
+  )
 })
 
 describe.sequential('an app that is still missing', () => {
@@ -384,13 +450,22 @@ describe.sequential('an app that is still missing', () => {
 
   step('001.60', 'one of the channel can be chosen, or set up on the way', async () => {
     const version = await office.branch(FLOW, 'v2')
-    await office.edit(FLOW, version, [{ type: 'configure', node: 'tell', path: ['channel'], value: 'whatsapp' }])
+    await office.edit(FLOW, version, [
+      { type: 'configure', node: 'tell', path: ['channel'], value: 'whatsapp' },
+    ])
     const { asks, gates } = await office.plan(FLOW, version, { answers })
     expect(asks.applications.find(({ channel }) => channel === 'whatsapp')?.options).toEqual([])
-    expect(gates.find(({ gate }) => gate === 'applications')).toMatchObject({ passed: false, names: ['whatsapp'] })
+    expect(gates.find(({ gate }) => gate === 'applications')).toMatchObject({
+      passed: false,
+      names: ['whatsapp'],
+    })
 
     await office.send({ type: 'define', kind: 'application', item: APP })
-    await office.send({ type: 'define', kind: 'application', item: { ...APP, id: 'wa-2', name: 'Second line' } })
+    await office.send({
+      type: 'define',
+      kind: 'application',
+      item: { ...APP, id: 'wa-2', name: 'Second line' },
+    })
     const again = await office.plan(FLOW, version, { answers })
     const options = again.asks.applications.find(({ channel }) => channel === 'whatsapp')?.options
     expect(options?.map(({ id }) => id)).toEqual(['wa-1', 'wa-2'])
@@ -416,7 +491,11 @@ describe.sequential('errors and warnings', () => {
   step(['001.63', '001.64'], 'an unfinished flow is saved, and the pane lists what it lacks', async () => {
     const unfinished = flow({
       id: 'unfinished',
-      nodes: { ask: ask(''), wait: node('menu', { prompt: '?', options: [{ value: '1' }] }), done: end('done') },
+      nodes: {
+        ask: ask(''),
+        wait: node('menu', { prompt: '?', options: [{ value: '1' }] }),
+        done: end('done'),
+      },
       connect: ['start -> ask', 'ask:valid -> wait', 'wait:1'],
     })
     const diagnostics = await office.add(unfinished)
@@ -460,7 +539,9 @@ describe.sequential('errors and warnings', () => {
   })
 
   function entriesOf(code: string) {
-    return broken.pane().groups.flatMap(({ entries }) => entries.filter((each) => each.diagnostic.code === code))
+    return broken
+      .pane()
+      .groups.flatMap(({ entries }) => entries.filter((each) => each.diagnostic.code === code))
   }
 })
 
@@ -485,7 +566,12 @@ describe.sequential('editing what is live', () => {
 
   step('001.81', 'editing it makes a working draft that knows where it came from', async () => {
     const { code } = await office.refused(
-      { type: 'saveDraft', flow: FLOW, version: 'v1', revision: (await office.version(FLOW, 'v1')).revisions.length },
+      {
+        type: 'saveDraft',
+        flow: FLOW,
+        version: 'v1',
+        revision: (await office.version(FLOW, 'v1')).revisions.length,
+      },
       { document: { ...(await office.workspace.document(FLOW, 'v2'))!, name: 'Changed' } },
     )
     expect(code).toBe('version.fixed')
@@ -538,7 +624,10 @@ describe.sequential('notes', () => {
   step('001.119', 'one speaks of the whole flow, or of the node that it hangs on', () => {
     accepted(noted.apply({ type: 'addNote', note: { id: 'why', node: 'hello', text: 'Says it once.' } }))
     const notes = () => noted.getSnapshot().document.notes.map(({ id, node: of }) => [id, of])
-    expect(notes()).toEqual([['about', undefined], ['why', 'hello']])
+    expect(notes()).toEqual([
+      ['about', undefined],
+      ['why', 'hello'],
+    ])
     accepted(noted.apply({ type: 'remove', node: 'hello' }))
     expect(notes()).toEqual([['about', undefined]])
     accepted(noted.undo())
@@ -581,28 +670,47 @@ describe.sequential('what every flow has to keep to', () => {
     expect(await told(greeting('open-ways', { trigger: 'manual' }, spec))).toEqual(['outcome.unassigned'])
     const pane = (await office.editor('open-ways', 'v1')).pane()
     const entries = pane.groups.flatMap((group) => group.entries)
-    await office.edit('open-ways', 'v1', entries.flatMap(({ diagnostic }) => diagnostic.fix!.commands))
+    await office.edit(
+      'open-ways',
+      'v1',
+      entries.flatMap(({ diagnostic }) => diagnostic.fix!.commands),
+    )
     expect(await office.closedGates('open-ways', 'v1')).toEqual([])
   })
 
-  step('001.140', 'errors keep a flow from going live, and warnings as well where the policy is strict', async () => {
-    const preset = PRESETS['flow-builder']
-    const strict = await Office.open({ ...preset, release: { ...preset.release, warningsBlock: true } })
-    const unused = { settings: { outcomes: [{ code: 'done', kind: 'completed' }, { code: 'lost', kind: 'error' }] } } as const
-    for (const where of [office, strict]) await where.add(greeting('warned', { trigger: 'manual' }, unused))
-    expect(await office.closedGates('warned', 'v1')).toEqual([])
-    expect(codes((await office.plan('warned', 'v1')).summary.warnings)).toEqual(['flowOutcome.unused'])
-    expect(await strict.closedGates('warned', 'v1')).toEqual(['warnings'])
-    await strict.edit('warned', 'v1', [{ type: 'removeFlowOutcome', code: 'lost' }])
-    expect(await strict.closedGates('warned', 'v1')).toEqual([])
-  })
+  step(
+    '001.140',
+    'errors keep a flow from going live, and warnings as well where the policy is strict',
+    async () => {
+      const preset = PRESETS['flow-builder']
+      const strict = await Office.open({ ...preset, release: { ...preset.release, warningsBlock: true } })
+      const unused = {
+        settings: {
+          outcomes: [
+            { code: 'done', kind: 'completed' },
+            { code: 'lost', kind: 'error' },
+          ],
+        },
+      } as const
+      for (const where of [office, strict]) await where.add(greeting('warned', { trigger: 'manual' }, unused))
+      expect(await office.closedGates('warned', 'v1')).toEqual([])
+      expect(codes((await office.plan('warned', 'v1')).summary.warnings)).toEqual(['flowOutcome.unused'])
+      expect(await strict.closedGates('warned', 'v1')).toEqual(['warnings'])
+      await strict.edit('warned', 'v1', [{ type: 'removeFlowOutcome', code: 'lost' }])
+      expect(await strict.closedGates('warned', 'v1')).toEqual([])
+    },
+  )
 })
 
 describe.sequential('voice flows are compiled', () => {
   const compileIt = { type: 'compileVoice', flow: 'ivr', version: 'v1' } as const
 
   step('001.142', 'a voice flow is compiled before it goes live, and no other flow is', async () => {
-    await office.send({ type: 'define', kind: 'application', item: { id: 'line', name: 'Line', channel: 'voice' } })
+    await office.send({
+      type: 'define',
+      kind: 'application',
+      item: { id: 'line', name: 'Line', channel: 'voice' },
+    })
     await office.add(greeting('ivr', { trigger: 'call' }, { medium: 'voice' }))
     expect(await office.closedGates('ivr', 'v1')).toEqual(['compiled'])
     await office.send(compileIt)
@@ -611,7 +719,9 @@ describe.sequential('voice flows are compiled', () => {
   })
 
   step('001.143', 'compiling tells what is wrong, as saving does', async () => {
-    await office.edit('ivr', 'v1', [{ type: 'configure', node: 'hello', path: ['prompt'], value: '{{ nobody }}' }])
+    await office.edit('ivr', 'v1', [
+      { type: 'configure', node: 'hello', path: ['prompt'], value: '{{ nobody }}' },
+    ])
     const { diagnostics = [] } = await office.send(compileIt)
     expect(codes(diagnostics)).toEqual(['expression.unknownName'])
     expect((await office.version('ivr', 'v1')).compiled).toMatchObject({ errors: 1, warnings: 0 })
@@ -619,9 +729,12 @@ describe.sequential('voice flows are compiled', () => {
 
   step('001.144', 'what was compiled with errors, or changed since, stays back', async () => {
     expect(await office.closedGates('ivr', 'v1')).toEqual(['errors', 'compiled'])
-    await office.edit('ivr', 'v1', [{ type: 'configure', node: 'hello', path: ['prompt'], value: 'Good day.' }])
-    expect(await office.closedGates('ivr', 'v1')).toEqual(['compiled'])
-    await office.send(compileIt)
+    for (const value of ['Good day.', 'Good evening.']) {
+      await office.edit('ivr', 'v1', [{ type: 'configure', node: 'hello', path: ['prompt'], value }])
+      expect(await office.closedGates('ivr', 'v1')).toEqual(['compiled'])
+      await office.send(compileIt)
+      expect(await office.closedGates('ivr', 'v1')).toEqual([])
+    }
     await office.edit('ivr', 'v1', [{ type: 'move', nodes: { hello: { x: 10, y: 10 } } }])
     await office.release('ivr', 'v1')
     expect(await office.row('ivr')).toMatchObject({ word: 'Live' })
@@ -640,12 +753,6 @@ function onChannel(channel: string, prompt: string) {
 
 function play(document: FlowDocument, options: ConstructorParameters<typeof Play>[1] = {}): Play {
   return new Play(compile(document, { nodes: palette }), options)
-}
-
-async function someEditor(): Promise<Editor> {
-  await office.add(greeting(`sample-${office.now}`, { trigger: 'manual' }))
-  const flows = await office.workspace.flows()
-  return office.editor(flows.find(({ id }) => id.startsWith('sample-'))!.id, 'v1')
 }
 
 function paletteOf(of: Editor) {

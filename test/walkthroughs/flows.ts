@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import type { Medium } from '../../src/document/flow-document.ts'
 import { createFlow } from '../../src/editing/index.ts'
-import type { FlowDocument, JsonObject, Medium } from '../../src/index.ts'
+import type { FlowDocument, JsonObject } from '../../src/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import { end, type FlowSpec, flow, node, say } from '../support/flow.ts'
 

@@ -92,7 +92,6 @@ export const NOT_HERE: readonly Unnamed[] = [
       '001.65',
       '001.68',
       '001.74-75',
-      '001.118',
       '003.6',
       '003.8',
       '003.14',
@@ -112,11 +111,11 @@ export const NOT_HERE: readonly Unnamed[] = [
   },
   {
     reason: 'distribution',
-    sentences: ['002.4-7', '002.9-10', '002.12', '002.14', '002.19-26', '002.28-35'],
+    sentences: ['002.4-7', '002.9-10', '002.12', '002.19-26', '002.28-35'],
   },
   {
-    // Recordings and the folders that they lie in.
+    // Recordings and the folders that they lie in, and the node that hangs up.
     reason: 'voice',
-    sentences: ['001.123-134'],
+    sentences: ['001.123-134', '001.137'],
   },
 ]

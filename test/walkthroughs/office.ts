@@ -3,32 +3,40 @@ import { createEditor, type Editor, type EditorOptions, type SaveAnswer } from '
 import type { Diagnostic, FlowDocument, SessionEvent } from '../../src/index.ts'
 import { link, type Program, type Run, resume, type Session } from '../../src/interpreter/index.ts'
 import { palette } from '../../src/palette/index.ts'
-import type { RoutedContact } from '../../src/releases/gray/match.ts'
-import { type Route, route } from '../../src/releases/gray/route.ts'
-import type { RouteRefusal } from '../../src/releases/gray/route-refusals.ts'
 import {
   type Command,
+  type FlowRow,
   type FlowState,
   labelOf,
+  listFlows,
   type Permission,
   type Policy,
   type PresetName,
   type Refusal,
   type ReleaseAnswers,
   type ReleasePlan,
+  type Route,
+  type RoutedContact,
+  type RouteRefusal,
+  route,
   type SlotName,
+  statusOf,
   type Version,
 } from '../../src/releases/index.ts'
-import { type FlowRow, listFlows } from '../../src/releases/reading/list-flows.ts'
-import { statusOf } from '../../src/releases/reading/status.ts'
-import { type Asking, type Census, type Outcome, openWorkspace, type Workspace } from '../../src/runtime/index.ts'
+import {
+  type Asking,
+  type Census,
+  type Outcome,
+  openWorkspace,
+  type Workspace,
+} from '../../src/runtime/index.ts'
 import { Play, type PlayOptions } from '../support/play.ts'
 
-export type Done = Outcome & { readonly ok: true }
+type Done = Outcome & { readonly ok: true }
 type Extra = Partial<Asking>
 
 /** Which release is spoken of; `ada`, and the official slot, unless given. */
-export interface Wish {
+interface Wish {
   readonly slot?: SlotName
   readonly answers?: ReleaseAnswers
   readonly by?: string
@@ -76,13 +84,17 @@ export class Office {
 
   /** Sends a command that is refused, and changes nothing. */
   async refused(command: Command, extra: Extra = {}): Promise<Refusal> {
-    const before = await this.workspace.events()
+    const before = await this.#everything()
     const asking = { by: 'ada', ...extra }
     const outcome = await this.workspace.execute(command, asking)
     if (outcome.ok) throw new Error(`${command.type} is accepted`)
     expect(await this.workspace.can(command, asking)).toEqual(outcome)
-    expect(await this.workspace.events()).toEqual(before)
+    expect(await this.#everything()).toEqual(before)
     return outcome
+  }
+
+  async #everything() {
+    return [await this.workspace.state(), await this.workspace.flows()]
   }
 
   /** Adds a flow; gives what was found wrong with it. */
@@ -123,7 +135,12 @@ export class Office {
   }
 
   /** Edits a version, and saves it. */
-  async edit(flow: string, version: string, commands: Parameters<Editor['apply']>[0][], by = 'ada'): Promise<void> {
+  async edit(
+    flow: string,
+    version: string,
+    commands: Parameters<Editor['apply']>[0][],
+    by = 'ada',
+  ): Promise<void> {
     const editor = await this.editor(flow, version, { by })
     for (const command of commands) accepted(editor.apply(command))
     accepted(await editor.save())
@@ -211,7 +228,9 @@ export class Office {
 }
 
 /** Takes what a call came to, which must not be a refusal. */
-export function accepted<Result extends { readonly ok: boolean }>(result: Result): Result & { readonly ok: true } {
+export function accepted<Result extends { readonly ok: boolean }>(
+  result: Result,
+): Result & { readonly ok: true } {
   if (!result.ok) throw new Error(JSON.stringify(result))
   return result as Result & { readonly ok: true }
 }
