@@ -107,7 +107,7 @@ await send({ type: 'compileVoice', flow: 'voice', version: 'v1' })
 await send({ type: 'deleteFlow', flow: 'voice' })
 
 const streams: { [stream: string]: unknown } = {}
-for (const stream of await events.list('')) streams[stream] = await events.read(stream)
+for (const { stream } of await events.list('')) streams[stream] = await events.read(stream)
 const seen = new Set(
   Object.values(streams).flatMap((list) => (list as { type: string }[]).map(({ type }) => type)),
 )

@@ -1,4 +1,5 @@
 import { defineNode, f } from '../nodes/index.ts'
+import { isGiven } from './is-given.ts'
 
 /** What can set a flow going. */
 export const TRIGGER_KINDS = ['manual', 'message', 'call', 'segment', 'event', 'flow', 'link'] as const
@@ -36,5 +37,12 @@ export const start = defineNode({
     }),
     event: f.text({ label: 'Event', help: 'For an event: its name.', role: 'event', optional: true }),
     data: f.dataFields({ label: 'Data that comes with the trigger', optional: true }),
+  },
+  check(config, report) {
+    const { trigger } = config
+    // Nothing could ever set such a flow going.
+    if (trigger === 'segment' && !isGiven(config.segment))
+      report('config.missing', ['segment'], { field: 'Segment' })
+    if (trigger === 'event' && !isGiven(config.event)) report('config.missing', ['event'], { field: 'Event' })
   },
 })

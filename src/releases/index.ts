@@ -67,6 +67,7 @@ export { allowedEvents, type LifecycleEvent, type LifecycleState, nextState } fr
 export { currentRevision } from './lookup.ts'
 export { parseCommand } from './parse-command.ts'
 export { CATALOG_PERMISSIONS, COMMAND_PERMISSIONS, PERMISSIONS, type Permission } from './permission.ts'
+export { confirmPlan } from './plan/confirm-plan.ts'
 export { GATES, type GateName } from './plan/gates.ts'
 export { planRelease } from './plan/plan-release.ts'
 export type {

@@ -143,11 +143,12 @@ export const REFUSAL_TABLE = {
     lift: say('Name a version that the history lists.'),
   },
   'version.fixed': {
-    reason: (d: Details) => `${d.label} is ${d.status}, and what was released never changes.`,
-    lift: say('Branch a new version from it, and edit that one.'),
+    reason: (d: Details) => `${d.label} has the status ${d.status}, and cannot be edited.`,
+    lift: say('Branch a new version from it, or restore it where it was set aside.'),
   },
   'version.notBranchable': {
-    reason: (d: Details) => `${d.label} is ${d.status}, and only released versions are cloned here.`,
+    reason: (d: Details) =>
+      `${d.label} has the status ${d.status}, and only released versions are cloned here.`,
     lift: say('Release it first, or clone the version that is released.'),
   },
   'version.isDraft': {
@@ -159,7 +160,7 @@ export const REFUSAL_TABLE = {
     lift: say('Open it as it is.'),
   },
   'version.live': {
-    reason: (d: Details) => `${d.label} is ${d.status}.`,
+    reason: (d: Details) => `${d.label} has the status ${d.status}.`,
     lift: say('Cancel its release first.'),
   },
   'version.last': {
@@ -171,7 +172,7 @@ export const REFUSAL_TABLE = {
     lift: say('Wait until they have ended, or cancel them first.'),
   },
   'version.notRetirable': {
-    reason: (d: Details) => `${d.label} is ${d.status}.`,
+    reason: (d: Details) => `${d.label} has the status ${d.status}.`,
     lift: say('Leave it as it is.'),
   },
   'edit.stale': {
@@ -230,7 +231,7 @@ export const REFUSAL_TABLE = {
     lift: say('Approve it first.'),
   },
   'version.notApprovable': {
-    reason: (d: Details) => `${d.label} is ${d.status}.`,
+    reason: (d: Details) => `${d.label} has the status ${d.status}.`,
     lift: say('Choose a version that can be released, or is.'),
   },
   'compile.notVoice': {

@@ -40,7 +40,7 @@ const cancelRelease: Decide<'cancelRelease'> = ({ workspace, ...state }, command
       flow: id,
       version: held.version,
       slot,
-      running: command.running ?? 'keep',
+      running: command.running ?? workspace.policy.release.ofRunning,
       ...(comment === undefined ? {} : { comment }),
     },
   ]

@@ -20,7 +20,7 @@ import type { ReleasePlan, ReleaseRequest, RunningPlan } from './release-plan.ts
  *
  * @example
  * const plan = planRelease(state, { flow: 'support', version: 'v2', slot: 'official' }, context)
- * if ('gates' in plan) for (const gate of plan.gates) console.log(gate.passed ? '✔' : '✖', gate.checks, gate.lift ?? '')
+ * if (plan.ok) for (const gate of plan.gates) console.log(gate.passed ? '✔' : '✖', gate.checks, gate.lift ?? '')
  */
 export function planRelease(state: State, request: ReleaseRequest, context: Context): ReleasePlan | Refusal {
   try {
@@ -53,6 +53,7 @@ export function makePlan(
   const running = runningPlan(release)
   const segment = segmentPlan(release)
   const plan: Omit<ReleasePlan, 'hash'> = {
+    ok: true,
     flow: request.flow,
     version: version.id,
     slot,

@@ -24,6 +24,8 @@ export interface ReleaseRequest {
  * hash and its answers.
  */
 export interface ReleasePlan {
+  /** Tells a plan from a refusal. */
+  readonly ok: true
   readonly flow: string
   readonly version: string
   readonly slot: SlotName

@@ -27,7 +27,7 @@ export const VERSION_GATES = [
       if (nextState(version.state, lifecycleEvent(kind, slot)) !== undefined) return undefined
       const { label, status } = versionDetails(version, workspace)
       return {
-        reason: `${label} is ${status}.`,
+        reason: `${label} has the status ${status}.`,
         lift:
           version.state === 'retired'
             ? 'Roll back to it, or branch a new version from it.'
