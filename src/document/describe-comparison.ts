@@ -10,8 +10,23 @@ import type { ValueChange } from './compare-values.ts'
  * console.log(describeComparison(compareDocuments(released, draft)))
  */
 export function describeComparison(comparison: DocumentComparison): string {
-  const { equal, behaviour, flow, settings, nodes, connectors, notes } = comparison
-  if (equal) return 'no difference'
+  if (comparison.equal) return 'no difference'
+  return [
+    ...listChanges(comparison),
+    comparison.behaviour
+      ? 'The flows do different things.'
+      : 'The flows do the same; only how they are drawn and named differs.',
+  ].join('\n')
+}
+
+/** The changes of a comparison, a line each, as `describeComparison` has them; none where there is no difference. */
+export function listChanges({
+  flow,
+  settings,
+  nodes,
+  connectors,
+  notes,
+}: DocumentComparison): readonly string[] {
   return [
     ...flow.map((change) => changeLine('flow', change)),
     ...settings.map((change) => changeLine('settings', change)),
@@ -22,10 +37,7 @@ export function describeComparison(comparison: DocumentComparison): string {
       ({ from, to }) => `${from.node}, ${from.outcome} -> ${to ?? 'nowhere'}`,
     ),
     ...items('note', notes, ({ id }) => id),
-    behaviour
-      ? 'The flows do different things.'
-      : 'The flows do the same; only how they are drawn and named differs.',
-  ].join('\n')
+  ]
 }
 
 function items<Item>(

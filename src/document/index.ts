@@ -5,7 +5,7 @@ export {
   type ItemComparison,
 } from './compare-documents.ts'
 export type { ValueChange } from './compare-values.ts'
-export { describeComparison } from './describe-comparison.ts'
+export { describeComparison, listChanges } from './describe-comparison.ts'
 export type {
   Audience,
   Connector,

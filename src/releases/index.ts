@@ -69,6 +69,7 @@ export { parseCommand } from './parse-command.ts'
 export { CATALOG_PERMISSIONS, COMMAND_PERMISSIONS, PERMISSIONS, type Permission } from './permission.ts'
 export { confirmPlan } from './plan/confirm-plan.ts'
 export { GATES, type GateName } from './plan/gates.ts'
+export { OBSTACLES, type Obstacle, type ObstacleCode, type ObstacleEntry } from './plan/obstacles.ts'
 export { planRelease } from './plan/plan-release.ts'
 export type {
   ApplicationAsk,

@@ -120,11 +120,11 @@ export const REFUSAL_TABLE = {
   },
   'flow.paused': {
     reason: (d: Details) => `${d.flow} is paused already.`,
-    lift: say('Resume it first.'),
+    lift: say('Leave it as it is, or resume it.'),
   },
   'flow.notPaused': {
     reason: (d: Details) => `${d.flow} is not paused.`,
-    lift: say('Pause it first.'),
+    lift: say('Leave it as it is, or pause it.'),
   },
   'flow.inUse': {
     reason: (d: Details) => `${d.flow} is called by released flows: ${list(d.by)}.`,
@@ -141,6 +141,10 @@ export const REFUSAL_TABLE = {
   'version.unknown': {
     reason: (d: Details) => `${d.flow} has no version ${d.version}.`,
     lift: say('Name a version that the history lists.'),
+  },
+  'version.unnamed': {
+    reason: (d: Details) => `No version of ${d.flow} is named.`,
+    lift: say('Name the version; only a rollback finds it by itself.'),
   },
   'version.fixed': {
     reason: (d: Details) => `${d.label} has the status ${d.status}, and cannot be edited.`,

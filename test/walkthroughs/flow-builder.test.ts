@@ -457,7 +457,7 @@ describe.sequential('an app that is still missing', () => {
     expect(asks.applications.find(({ channel }) => channel === 'whatsapp')?.options).toEqual([])
     expect(gates.find(({ gate }) => gate === 'applications')).toMatchObject({
       passed: false,
-      names: ['whatsapp'],
+      details: { channels: ['whatsapp'] },
     })
 
     await office.send({ type: 'define', kind: 'application', item: APP })

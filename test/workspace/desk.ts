@@ -30,6 +30,7 @@ import {
   type WorkspaceState,
   type World,
 } from '../../src/releases/index.ts'
+import { plannedVersion } from '../../src/releases/rollback-target.ts'
 import { deepFreeze } from '../support/deep-freeze.ts'
 
 /** What a made-up document says; everything else is left to what a flow without faults says. */
@@ -168,7 +169,8 @@ export class Desk {
   }
 
   tryPlan(request: ReleaseRequest, over: Partial<Context> = {}): ReleasePlan | Refusal {
-    const { flow, version, slot } = request
+    const { flow, slot } = request
+    const version = plannedVersion(this.flows.get(flow), request) ?? ''
     const state = deepFreeze(this.state(flow))
     return planRelease(state, request, this.releaseContext(flow, version, slot, over))
   }
@@ -228,17 +230,11 @@ export class Desk {
     const flow = 'flow' in command && command.flow !== null ? command.flow : undefined
     const version = 'version' in command ? command.version : undefined
     if (command.type === 'release' || command.type === 'rollBack') {
-      const target = version ?? this.#rollbackTarget(command.flow, command.slot)
+      const rollBack = command.type === 'rollBack'
+      const target = plannedVersion(this.flows.get(command.flow), { ...command, rollBack })
       return { flow, context: this.releaseContext(command.flow, target ?? '', command.slot, over) }
     }
     return { flow, context: this.context(flow, version, over) }
-  }
-
-  #rollbackTarget(flow: string, slot: SlotName): string | undefined {
-    const retired = Object.values(this.flows.get(flow)?.versions ?? {}).filter(
-      ({ state, releases }) => state === 'retired' && releases.some((each) => each.slot === slot),
-    )
-    return retired.sort((a, b) => b.releases.at(-1)!.at - a.releases.at(-1)!.at)[0]?.id
   }
 
   #store(event: Event, flow: string | undefined): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  confirmPlan,
   GATES,
   PRESETS,
   type ReleaseAnswers,
@@ -36,9 +37,10 @@ describe('the gates', () => {
       gate: 'errors',
       checks: 'The flow has no errors.',
       passed: false,
+      code: 'gate.errors',
       reason: 'The flow has an error.',
       lift: 'Mend what the errors name.',
-      names: ['config.missing'],
+      details: { count: 1, codes: ['config.missing'] },
     })
     const refusal = desk.refused({ type: 'release', ...first, ...plan.answers, plan: plan.hash })
     expect(refusal).toMatchObject({ code: 'release.gates', details: { gates: ['errors'] } })
@@ -79,7 +81,10 @@ describe('the gates', () => {
   it('[VAL-9] a subflow that is missing or not released is an error at release', () => {
     const desk = deskWith({ references: [{ flow: 'billing', nodes: ['call'] }] })
     const { gates, summary } = desk.plan(first)
-    expect(gates.find(({ passed }) => !passed)).toMatchObject({ gate: 'references', names: ['billing'] })
+    expect(gates.find(({ passed }) => !passed)).toMatchObject({
+      gate: 'references',
+      details: { flows: ['billing'] },
+    })
     expect(summary.errors).toMatchObject([
       { code: 'subflow.missing', severity: 'error', location: { node: 'call' } },
     ])
@@ -147,7 +152,9 @@ describe('the gates', () => {
     expect(desk.failedGates('support', 'v1')).toEqual([])
     desk.send({ type: 'addMember', member: 'ben', permissions: ['publish'] })
     const { gates } = desk.plan(first, { by: 'ben' })
-    expect(gates.filter(({ passed }) => !passed)).toMatchObject([{ gate: 'lock', names: ['ada'] }])
+    expect(gates.filter(({ passed }) => !passed)).toMatchObject([
+      { gate: 'lock', details: { holder: 'ada' } },
+    ])
   })
 })
 
@@ -188,7 +195,7 @@ describe('the plan', () => {
       medium: 'voice',
       audience: 'interaction',
       channels: ['sms'],
-      changes: ['~ something'],
+      changes: ['~ something', '+ application sms: "shop"'],
       errors: [],
       warnings: [WARNING],
       approvals: { required: 1, given: ['ben'], missing: [] },
@@ -278,7 +285,7 @@ describe('the plan', () => {
     desk.send({ type: 'addMember', member: 'eve', permissions: ['view'] })
     const plan = desk.plan(first, { by: 'eve' })
     expect(plan.gates.filter(({ passed }) => !passed)).toMatchObject([
-      { gate: 'permission', names: ['publish'] },
+      { gate: 'permission', details: { permission: 'publish' } },
     ])
     expect(plan.hash).toBe(desk.plan(first).hash)
     expect(desk.tryPlan(first, { by: 'mallory' })).toMatchObject({ code: 'member.unknown' })
@@ -317,6 +324,39 @@ describe('the plan', () => {
     })
   })
 
+  it('[REL-8] changes of the answers are told as well, secret values without what they are', () => {
+    const desk = deskWith({
+      asked: [...CITY, { name: 'pin', type: 'text', required: true, sensitive: true }],
+    })
+    desk.rule()
+    desk.rule('tenth')
+    desk.release('support', 'v1', 'gray', { rule: 'pilot', values: { city: 'Bonn', pin: '1234' } })
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    const answers = { rule: 'tenth', values: { city: 'Cologne', pin: '9876' }, guards: { minSessions: 5 } }
+    const { summary } = desk.plan({ flow: 'support', version: 'v2', slot: 'gray', answers })
+    expect(summary.changes).toEqual([
+      '~ value city: "Bonn" -> "Cologne"',
+      '~ value pin',
+      '~ gray rule: "pilot" -> "tenth"',
+      '+ guards: {"minSessions":5}',
+    ])
+  })
+
+  it('[REL-19] a rollback that names no version is planned for the one that was replaced last', () => {
+    const desk = deskWith({})
+    const rollBack = { flow: 'support', slot: 'official', rollBack: true } as const
+    expect(desk.tryPlan(rollBack)).toMatchObject({ code: 'release.nothingToRollBack' })
+    expect(desk.tryPlan({ flow: 'support', slot: 'official' })).toMatchObject({ code: 'version.unnamed' })
+    desk.release('support', 'v1')
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    desk.release('support', 'v2')
+    const plan = desk.plan(rollBack)
+    expect(plan).toMatchObject({ kind: 'rollback', version: 'v1' })
+    desk.send(confirmPlan(plan, { comment: 'Back' }))
+    expect(desk.versionState('support', 'v1')).toBe('official')
+    expect(desk.flows.get('support')!.versions.v1!.comments.at(-1)).toMatchObject({ text: 'Back' })
+  })
+
   it('a clone without a change says so', () => {
     const desk = deskWith({})
     desk.release('support', 'v1')
@@ -348,7 +388,9 @@ describe('what a release asks', () => {
     const desk = deskWith({ channels: ['sms', 'whatsapp'] })
     app(desk, 'a', 'sms')
     const plan = desk.plan(first)
-    expect(plan.gates.find(({ gate }) => gate === 'applications')).toMatchObject({ names: ['whatsapp'] })
+    expect(plan.gates.find(({ gate }) => gate === 'applications')).toMatchObject({
+      details: { channels: ['whatsapp'] },
+    })
     expect(desk.refused({ type: 'release', ...first, plan: plan.hash }).code).toBe('release.gates')
   })
 
@@ -374,7 +416,10 @@ describe('what a release asks', () => {
       ['city', true],
       ['limit', false],
     ])
-    expect(plan.gates.find(({ gate }) => gate === 'values')).toMatchObject({ passed: false, names: ['city'] })
+    expect(plan.gates.find(({ gate }) => gate === 'values')).toMatchObject({
+      passed: false,
+      details: { variables: ['city'] },
+    })
     expect(plan.answers.values).toEqual({ limit: 3 })
   })
 
@@ -478,6 +523,21 @@ describe('what still runs', () => {
       endedCards: 7,
       choices: ['keep', 'cancel', 'cancelAndWithdraw'],
     })
+  })
+
+  it('[RUN-5] a version that stays in the other slot is no earlier one', () => {
+    const desk = busy()
+    desk.rule()
+    const gray = { ...next, slot: 'gray', answers: { rule: 'pilot' } } as const
+    expect(desk.plan(gray).running.versions).toEqual([])
+    desk.release('support', 'v2', 'gray', { rule: 'pilot' })
+    expect(desk.plan(next).running.versions.map(({ version }) => version)).toEqual(['v1'])
+    desk.send({ type: 'branch', flow: 'support', from: 'v2' })
+    const third = { ...first, version: 'v3' } as const
+    expect(desk.plan(third).running.versions.map(({ version }) => version)).toEqual(['v1'])
+    expect(desk.plan({ ...third, slot: 'gray' }).running.versions.map(({ version }) => version)).toEqual([
+      'v2',
+    ])
   })
 
   it('[RUN-5] they are kept unless the release says otherwise', () => {

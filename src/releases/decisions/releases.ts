@@ -11,7 +11,6 @@ import type { ReleaseCase } from '../plan/release-case.ts'
 import type { ReleasePlan, ReleaseRequest } from '../plan/release-plan.ts'
 import { strandedCallers } from '../references.ts'
 import { giveUp } from '../refusal.ts'
-import { rollbackTarget } from '../rollback-target.ts'
 import type { FlowEntry, GraySlot, Slot, SlotName, State, WorkspaceState } from '../state.ts'
 
 const release: Decide<'release'> = (state, command, context) => {
@@ -20,12 +19,9 @@ const release: Decide<'release'> = (state, command, context) => {
 }
 
 const rollBack: Decide<'rollBack'> = (state, command, context) => {
-  const { flow: id, slot } = command
-  const { flow } = flowOf(state, id)
-  const version = command.version ?? rollbackTarget(flow, slot)?.id
-  if (version === undefined) giveUp('release.nothingToRollBack', { flow: id, slot })
-  const request = { flow: id, version, slot, rollBack: true, answers: answersOf(command) }
-  return confirm(state, request, command.plan, context)
+  const { flow, version, slot, plan } = command
+  const request = { flow, slot, rollBack: true, answers: answersOf(command) }
+  return confirm(state, version === undefined ? request : { ...request, version }, plan, context)
 }
 
 const cancelRelease: Decide<'cancelRelease'> = ({ workspace, ...state }, command) => {

@@ -1,4 +1,5 @@
 import { ANSWER_GATES } from './answer-gates.ts'
+import type { Obstacle } from './obstacles.ts'
 import type { ReleaseCase } from './release-case.ts'
 import type { GateResult } from './release-plan.ts'
 import { VERSION_GATES } from './version-gates.ts'
@@ -9,13 +10,6 @@ export interface Gate {
   readonly name: string
   readonly checks: string
   judge(release: ReleaseCase): Obstacle | Override | undefined
-}
-
-/** What is in the way. */
-export interface Obstacle {
-  readonly reason: string
-  readonly lift: string
-  readonly names?: readonly string[]
 }
 
 /** Passed all the same, for a reason that is recorded. */

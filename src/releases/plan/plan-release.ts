@@ -4,12 +4,14 @@ import { approvalsOf } from '../approvals.ts'
 import type { Context, World } from '../context.ts'
 import type { ReleaseKind } from '../event.ts'
 import type { Inspection } from '../inspection.ts'
-import { currentRevision, inspectionOf, itemOf, nameOfVersion, versionOf } from '../lookup.ts'
+import { currentRevision, flowOf, inspectionOf, itemOf, nameOfVersion, versionOf } from '../lookup.ts'
 import { referenceDiagnostics } from '../reference-diagnostics.ts'
 import { giveUp, type Refusal, Refused } from '../refusal.ts'
-import type { FlowState, Slot, SlotName, State, Version, WorkspaceState } from '../state.ts'
+import { plannedVersion } from '../rollback-target.ts'
+import type { FlowState, SlotName, State, Version, WorkspaceState } from '../state.ts'
 import { firstNumber, labelOf, nextNumber } from '../version-number.ts'
 import { accessCodeOf, asksOf, earlierAnswers, fillAnswers } from './answers.ts'
+import { baseOf, changesOf } from './changes.ts'
 import { judgeGates } from './gates.ts'
 import type { ReleaseCase } from './release-case.ts'
 import type { ReleasePlan, ReleaseRequest, RunningPlan } from './release-plan.ts'
@@ -89,7 +91,10 @@ export function makePlan(
 
 function gather(state: State, request: ReleaseRequest, context: Context): ReleaseCase {
   const { workspace } = state
-  const { flow, entry, version } = versionOf(state, request)
+  const { flow, entry, version } = versionOf(state, {
+    flow: request.flow,
+    version: wantedVersion(state, request),
+  })
   const inspection = inspectionOf(context, currentRevision(version).contentHash)
   const world = worldOf(context, inspection)
   const { slot, answers: given = {} } = request
@@ -113,6 +118,15 @@ function gather(state: State, request: ReleaseRequest, context: Context): Releas
   }
 }
 
+function wantedVersion(state: State, request: ReleaseRequest): string {
+  const { flow, slot, rollBack } = request
+  const version = plannedVersion(flowOf(state, flow).flow, request)
+  if (version !== undefined) return version
+  return rollBack === true
+    ? giveUp('release.nothingToRollBack', { flow, slot })
+    : giveUp('version.unnamed', { flow })
+}
+
 function kindOf(version: Version, slot: SlotName, rollBack: boolean): ReleaseKind {
   if (rollBack) return 'rollback'
   return version.state === 'gray' && slot === 'official' ? 'promotion' : 'release'
@@ -132,26 +146,11 @@ function worldOf({ world }: Context, { trigger }: Inspection): World {
   return world
 }
 
-/** The release that changes are told against: the one that goes, or for a gray one the official one beside it. */
-function baseOf({ slot, replaced, entry }: ReleaseCase): Slot | undefined {
-  return replaced ?? (slot === 'gray' ? entry.official : undefined)
-}
-
-function changesOf(release: ReleaseCase): readonly string[] | undefined {
-  const base = baseOf(release)
-  if (base === undefined) return undefined
-  const { workspace, inspection, context } = release
-  if (base.contentHash === inspection.contentHash) return []
-  const { comparison } = context
-  if (comparison?.from !== base.contentHash || comparison.to !== inspection.contentHash) {
-    giveUp('comparison.wanted', { label: labelOf(base.number, workspace.policy.numbering.labels) })
-  }
-  return comparison.changes
-}
-
-function runningPlan({ workspace, flow, version, world }: ReleaseCase): RunningPlan {
+function runningPlan({ workspace, flow, entry, version, slot, world }: ReleaseCase): RunningPlan {
+  const beside = slot === 'official' ? entry.gray : entry.official
+  const stays = new Set([version.id, beside?.version])
   const versions = world.running.versions
-    .filter((each) => each.version !== version.id)
+    .filter((each) => !stays.has(each.version))
     .map((each) => {
       const known = itemOf(flow.versions, each.version)
       return { ...each, label: known === undefined ? each.version : nameOfVersion(known, workspace) }
@@ -172,8 +171,9 @@ function segmentPlan({ inspection, world }: ReleaseCase): ReleasePlan['segment']
 }
 
 /**
- * Covers what was confirmed: the content, the gates, what is replaced, the answers, and the rule as it reads now. Left out are the
- * comment, who looks at it, and figures that change by the minute and decide nothing.
+ * Covers what was confirmed: the content, the gates, what is replaced, the answers, and the rule as it reads now. Left
+ * out are the comment, who looks at it, an access code that is allocated, and figures that change by the minute and
+ * decide nothing.
  */
 function hashOf(plan: Omit<ReleasePlan, 'hash'>, release: ReleaseCase): string {
   const { workspace, inspection, answers } = release

@@ -7,11 +7,13 @@ import type { ReleaseKind } from '../event.ts'
 import type { RunningChoice } from '../policy.ts'
 import type { SlotName, TriggerFacts } from '../state.ts'
 import type { GateName } from './gates.ts'
+import type { Obstacle } from './obstacles.ts'
 
 /** What a release is asked for. */
 export interface ReleaseRequest {
   readonly flow: string
-  readonly version: string
+  /** May be left out for a rollback, which returns to the version that was replaced last. */
+  readonly version?: string
   readonly slot: SlotName
   /** True to put a retired version into the slot again. */
   readonly rollBack?: boolean
@@ -38,7 +40,7 @@ export interface ReleasePlan {
   readonly asks: ReleaseAsks
   /** What was answered, with what is proposed where nothing was: these are the answers to send. */
   readonly answers: PlannedAnswers
-  /** What still runs on other versions. */
+  /** What still runs on earlier versions: those that are in no slot afterwards. */
   readonly running: RunningPlan
   /** Who is in the segment already, for a flow that segment entry triggers. */
   readonly segment?: SegmentPlan
@@ -46,18 +48,12 @@ export interface ReleasePlan {
   readonly hash: string
 }
 
-/** A condition of release, judged. */
-export interface GateResult {
+/** A condition of release, judged. What is in the way is there where it has not passed. */
+export interface GateResult extends Partial<Obstacle> {
   readonly gate: GateName
   /** What it checks, as one sentence. */
   readonly checks: string
   readonly passed: boolean
-  /** What is in the way, where it has not passed. */
-  readonly reason?: string
-  /** What would lift it, where it has not passed. */
-  readonly lift?: string
-  /** The names that the reason speaks of. */
-  readonly names?: readonly string[]
   /** Why it was passed over, where the policy lets that happen. */
   readonly overridden?: string
 }
@@ -73,7 +69,11 @@ export interface ReleaseSummary {
   readonly medium: Medium
   readonly audience: Audience
   readonly channels: readonly string[]
-  /** What is different from the version that it replaces, or from the official one, a line each; absent where nothing is out. */
+  /**
+   * What is different from the version that it replaces, or from the official one beside a first gray one, a line each:
+   * the content, then applications, values, rule and guards. Values that never stand in a log are not told. Absent where
+   * nothing is out.
+   */
   readonly changes?: readonly string[]
   /** Of the flow by itself, and of it among the others of the workspace. */
   readonly errors: readonly Diagnostic[]
@@ -128,7 +128,7 @@ export interface PlannedAnswers extends ReleaseAnswers {
 }
 
 export interface RunningPlan {
-  /** Versions with sessions, by label, with where these wait. */
+  /** Earlier versions with sessions, by label, with where these wait. Those that stay released are none. */
   readonly versions: readonly (RunningVersion & { readonly label: string })[]
   readonly sessions: number
   /** Cards and messages of running sessions that can still be withdrawn. */

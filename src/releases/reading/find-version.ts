@@ -1,4 +1,4 @@
-import { itemOf } from '../lookup.ts'
+import { itemOf, versionsOf } from '../lookup.ts'
 import type { Policy } from '../policy.ts'
 import type { FlowState, Version } from '../state.ts'
 import { labelOf } from '../version-number.ts'
@@ -12,8 +12,8 @@ export function labelOfVersion({ number }: Version, { numbering }: Policy): stri
  * What opens by default (VER-3): the draft that was made last, else the version that was made last and is neither
  * deleted nor set aside. `undefined` where nothing of the kind is left.
  */
-export function latestVersion({ versions }: FlowState): Version | undefined {
-  const newestFirst = Object.values(versions).reverse()
+export function latestVersion(flow: FlowState): Version | undefined {
+  const newestFirst = [...versionsOf(flow)].reverse()
   return (
     newestFirst.find(({ state }) => state === 'new') ??
     newestFirst.find(({ state }) => state !== 'deleted' && state !== 'setAside')

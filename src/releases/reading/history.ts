@@ -1,5 +1,5 @@
 import type { LifecycleState } from '../lifecycle.ts'
-import { currentRevision, itemOf } from '../lookup.ts'
+import { currentRevision, itemOf, versionsOf } from '../lookup.ts'
 import type { Policy } from '../policy.ts'
 import type {
   Approval,
@@ -50,9 +50,7 @@ export interface HistoryEntry {
  * for (const { label, word, by } of historyOf(flow, workspace.policy)) console.log(label, word, by)
  */
 export function historyOf(flow: FlowState, policy: Policy, entry?: FlowEntry): readonly HistoryEntry[] {
-  return Object.values(flow.versions)
-    .reverse()
-    .map((version) => entryOf(version, flow, policy, entry))
+  return [...versionsOf(flow)].reverse().map((version) => entryOf(version, flow, policy, entry))
 }
 
 function entryOf(version: Version, flow: FlowState, policy: Policy, entry?: FlowEntry): HistoryEntry {

@@ -1,5 +1,5 @@
 import type { LifecycleState } from '../lifecycle.ts'
-import { itemOf } from '../lookup.ts'
+import { itemOf, versionsOf } from '../lookup.ts'
 import type { Policy } from '../policy.ts'
 import type { FlowEntry, FlowState, SlotName, Version, VersionComment } from '../state.ts'
 import { labelOfVersion } from './find-version.ts'
@@ -46,15 +46,15 @@ export function lineage(flow: FlowState, policy: Policy, entry?: FlowEntry): rea
 }
 
 /** The versions to begin with, the first one last. */
-function rootsOf({ versions }: FlowState): readonly Version[] {
-  return Object.values(versions)
-    .filter(({ parent }) => parent === undefined || itemOf(versions, parent) === undefined)
+function rootsOf(flow: FlowState): readonly Version[] {
+  return versionsOf(flow)
+    .filter(({ parent }) => parent === undefined || itemOf(flow.versions, parent) === undefined)
     .reverse()
 }
 
-function childrenOf({ versions }: FlowState): ReadonlyMap<string, readonly Version[]> {
+function childrenOf(flow: FlowState): ReadonlyMap<string, readonly Version[]> {
   const children = new Map<string, Version[]>()
-  for (const version of Object.values(versions)) {
+  for (const version of versionsOf(flow)) {
     if (version.parent === undefined) continue
     const siblings = children.get(version.parent)
     if (siblings === undefined) children.set(version.parent, [version])
