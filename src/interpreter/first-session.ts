@@ -29,11 +29,13 @@ export interface StartOptions {
   readonly variables?: JsonObject | undefined
   /** BCP 47 tag of the contact's language, where it is not the flow's default. */
   readonly language?: string | undefined
+  /** The journey of the session that made the host start this one, as `journeyOf` tells it; a new one unless given. */
+  readonly journey?: string | undefined
 }
 
 /** The session before its first step. Throws for arguments that no session can start with; see `start`. */
 export function firstSession(program: Program, trigger: Trigger, options: StartOptions): Session {
-  const { id, seed, language, variables } = options
+  const { id, seed, language, variables, journey } = options
   if (typeof id !== 'string' || id === '') {
     throw misuse('session.id', 'A session needs an id', 'Pass a text that no other session has')
   }
@@ -42,6 +44,13 @@ export function firstSession(program: Program, trigger: Trigger, options: StartO
       'session.seed',
       'A session needs a seed',
       'Pass a text; the id will do where randomness does not matter',
+    )
+  }
+  if (journey !== undefined && (typeof journey !== 'string' || journey === '')) {
+    throw misuse(
+      'session.journey',
+      'A journey is named by a text',
+      'Pass what journeyOf returned, or leave it out',
     )
   }
   const contact = keepContact(program, trigger)
@@ -66,6 +75,7 @@ export function firstSession(program: Program, trigger: Trigger, options: StartO
   if (kept !== undefined) session.trigger = kept
   if (program.exception !== undefined) session.exception = program.exception
   if (typeof language === 'string' && language !== program.executable.language) session.language = language
+  if (journey !== undefined && journey !== id) session.journey = journey
   return session
 }
 

@@ -10,6 +10,7 @@ export {
 } from './executable.ts'
 export type { StartOptions, Trigger } from './first-session.ts'
 export { type ResumeOptions, type Run, resume, start } from './interpreter.ts'
+export { journeyOf } from './journey.ts'
 export { type LinkProgramOptions, link } from './link.ts'
 export type { LinkedAction, Program, ProgramNode } from './program.ts'
 export { REFUSALS, type Refusal, type RefusalCode } from './refusal.ts'

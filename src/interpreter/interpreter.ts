@@ -35,7 +35,7 @@ export interface Run {
  * and the same arguments give the same result.
  *
  * Throws a `SluiceError` for arguments that no session can start with: `session.id`, `session.now`, `session.seed`,
- * `session.trigger`, `session.contact`, `session.variables`, `session.program`, and `session.dataMissing` where the
+ * `session.trigger`, `session.contact`, `session.variables`, `session.journey`, `session.program`, and `session.dataMissing` where the
  * trigger lacks data that the start node requires.
  *
  * @example

@@ -2,9 +2,16 @@ import type { Json, JsonObject } from '../base/json.ts'
 import { advanceRandom, readRandom } from '../base/random.ts'
 import { isFault } from '../expressions/fault.ts'
 import type { Environment, EvaluationFault, Expression, Template } from '../expressions/types.ts'
-import { type Effect, type EffectRequest, MASK, type PromptContent } from '../nodes/effects.ts'
+import {
+  type Effect,
+  type EffectRequest,
+  MASK,
+  mayStartSessions,
+  type PromptContent,
+} from '../nodes/effects.ts'
 import { type NodeContext, NodeFault } from '../nodes/node-runtime.ts'
 import type { Prompt } from '../nodes/prompt.ts'
+import { journeyOf } from './journey.ts'
 import { isLight } from './json-size.ts'
 import { LimitBreach, limitFault } from './limit-breach.ts'
 import type { LinkedAction, Program } from './program.ts'
@@ -44,7 +51,8 @@ export class RunContext extends RunState implements NodeContext<unknown>, Enviro
   }
 
   get session(): JsonObject {
-    return { id: this.before.id, language: this.language, flow: this.program.flow }
+    const { id } = this.before
+    return { id, language: this.language, flow: this.program.flow, journey: journeyOf(this.before) }
   }
 
   evaluate(expression: Expression, output?: JsonObject): Json {
@@ -102,7 +110,7 @@ export class RunContext extends RunState implements NodeContext<unknown>, Enviro
   /** Takes requests for effects; `awaits` says that the node goes on to wait, which comes next in the count. */
   protected request(requests: readonly EffectRequest[], awaits: boolean): void {
     if (!isList(requests)) throw this.badReaction('asks for effects that are no list')
-    const { id } = this.before
+    const { id, journey } = this.before
     const waitNumber = this.seq + requests.length + 1
     for (let i = 0; i < requests.length; i++) {
       if (this.effects.length >= this.limits.maxEffectsPerEvent) throw new LimitBreach('maxEffectsPerEvent')
@@ -112,6 +120,9 @@ export class RunContext extends RunState implements NodeContext<unknown>, Enviro
       effect.key = `${id}:${++this.seq}`
       if (awaits && request.awaited === true) effect.waitId = `${id}:${waitNumber}`
       if (this.current.sensitive || this.frame.sensitive === true) effect.sensitive = true
+      // What a node says itself stands: host's own node types may name another journey.
+      if (journey !== undefined && effect.journey === undefined && mayStartSessions(effect.type))
+        effect.journey = journey
       this.trace.record(RECORD.effect, this.effects.length)
       this.effects.push(effect)
     }

@@ -94,7 +94,7 @@ export class RunState {
 
   /** The session as it stands. */
   protected compose(): Session {
-    const { id, pins, exception, trigger, language } = this.before
+    const { id, pins, exception, trigger, language, journey } = this.before
     const frame = this.composeFrame()
     const session: Mutable<Session> = {
       v: 1,
@@ -112,6 +112,7 @@ export class RunState {
     if (trigger !== undefined) session.trigger = trigger
     if (exception !== undefined) session.exception = exception
     if (language !== undefined) session.language = language
+    if (journey !== undefined) session.journey = journey
     if (this.inbox !== undefined) session.inbox = this.inbox
     if (this.flowOutcome !== undefined) session.flowOutcome = this.flowOutcome
     if (this.error !== undefined) session.error = this.error

@@ -10,6 +10,8 @@ export interface Session {
   /** Version of this shape. */
   readonly v: 1
   readonly id: string
+  /** Id of the session with which the journey began, where that is another one; see `journeyOf`. */
+  readonly journey?: string
   /** `waiting` takes events; `ended` came to a flow outcome; `failed` was stopped by an error. */
   readonly status: 'waiting' | 'ended' | 'failed'
   /** The executable that each flow runs, by hash, for as long as the session lives. */

@@ -177,6 +177,7 @@ const OPEN_MEMBERS: ReadonlySet<string> = new Set([
   'key',
   'node',
   'flow',
+  'journey',
   'waitId',
   'awaited',
   'retry',

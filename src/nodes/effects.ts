@@ -29,6 +29,11 @@ export interface Effect extends EffectRequest {
   readonly flow: string
   /** For an awaited effect: the wait that its result answers. */
   readonly waitId?: string
+  /**
+   * On effects that may start sessions, where the session does not begin its journey itself: the journey to start them
+   * with; see `journeyOf`.
+   */
+  readonly journey?: string
   /** True where a sensitive value may have flowed in: the host keeps the effect's members out of its logs. */
   readonly sensitive?: true
 }
@@ -150,6 +155,25 @@ export function isMessage(effect: Effect): effect is MessageEffect {
 /** True for an effect that asks for a script to be run. */
 export function isScript(effect: Effect): effect is ScriptEffect {
   return effect.type === 'script.run'
+}
+
+/** Effects that say or store something, or ask for a value: nothing goes on elsewhere because of them. */
+const STARTS_NOTHING: ReadonlySet<string> = new Set([
+  'card.send',
+  'card.withdraw',
+  'contact.update',
+  'flow.resolve',
+  'http.request',
+  'log.write',
+  'message.send',
+  'push.send',
+  'script.run',
+  'voice.record',
+])
+
+/** True for an effect because of which a host may start sessions: events, calls, transfers, and types of the host's own. */
+export function mayStartSessions(type: string): boolean {
+  return !STARTS_NOTHING.has(type)
 }
 
 /** What stands in a log in place of a sensitive value. */

@@ -1,8 +1,14 @@
+export type { Asking } from './asked.ts'
 export { type Census, EMPTY_CENSUS } from './census.ts'
 export { type ContentStore, memoryContentStore } from './content-store.ts'
-export { type AppendAnswer, type EventBatch, type EventStore, memoryEventStore } from './event-store.ts'
 export {
-  type Asking,
+  type AppendAnswer,
+  type EventBatch,
+  type EventStore,
+  memoryEventStore,
+  type StreamHead,
+} from './event-store.ts'
+export {
   type Outcome,
   openWorkspace,
   type Workspace,

@@ -2,9 +2,10 @@ import type { FlowDocument } from '../document/flow-document.ts'
 import { serialiseDocument } from '../document/serialise-document.ts'
 import type { Command } from '../releases/command.ts'
 import { type ContentComparison, type Context, NOTHING_RUNS, type World } from '../releases/context.ts'
+import { type Decision, decide } from '../releases/decide.ts'
 import { currentRevision, itemOf } from '../releases/lookup.ts'
 import type { ReleaseRequest } from '../releases/plan/release-plan.ts'
-import { rollbackTarget } from '../releases/rollback-target.ts'
+import { plannedVersion, rollbackTarget } from '../releases/rollback-target.ts'
 import type { State, Version } from '../releases/state.ts'
 import type { Census } from './census.ts'
 import type { Inspector } from './inspector.ts'
@@ -15,19 +16,14 @@ export interface Content {
   readonly text: string
 }
 
-/** What a command is decided with, and what is stored where it is accepted. */
-export interface Gathered {
+/** What a command came to, with what it was decided with, and what has to be stored before it is. */
+export interface Decided {
+  readonly decision: Decision
   readonly context: Context
   readonly contents: readonly Content[]
 }
 
-/** Who asks, when, and with which document. */
-export interface Request extends Pick<Context, 'by' | 'now'> {
-  readonly expected?: Context['expected'] | undefined
-  readonly document?: FlowDocument | undefined
-}
-
-/** Finds out what commands need to know: each gets what it is decided on, and nothing is read that it does not need. */
+/** Finds out what commands need to know: nothing is read that a decision does not ask for. */
 export class ContextSource {
   readonly #inspector: Inspector
   readonly #census: Census
@@ -37,75 +33,30 @@ export class ContextSource {
     this.#census = census
   }
 
-  /** For a command. */
-  async forCommand(state: State, command: Command, request: Request): Promise<Gathered> {
-    const head = headOf(request)
-    switch (command.type) {
-      case 'createFlow':
-      case 'saveDraft':
-        return this.#withDocument(state, head, request.document)
-      case 'compileVoice': {
-        const version = itemOf(state.flow?.versions ?? {}, command.version)
-        if (version === undefined) return bare(head)
-        const document = await this.#inspector.document(currentRevision(version).contentHash)
-        return bare({ ...head, inspection: this.#inspector.inspect(document, state.workspace.policy) })
-      }
-      case 'release':
-        return this.#withExecutable(state, command, head)
-      case 'rollBack': {
-        const { flow, slot } = command
-        const target = state.flow === undefined ? undefined : rollbackTarget(state.flow, slot)
-        const version = command.version ?? target?.id
-        return version === undefined
-          ? bare(head)
-          : this.#withExecutable(state, { flow, version, slot, rollBack: true }, head)
-      }
-      case 'deleteVersion':
-      case 'deleteFlow':
-        return bare({ ...head, world: { running: await this.#census.running(command.flow) } })
-      case 'remove':
-        return command.kind === 'application'
-          ? bare({ ...head, world: { running: NOTHING_RUNS, links: await this.#census.links() } })
-          : bare(head)
-      default:
-        return bare(head)
+  /**
+   * Decides a command. Facts are gathered where the decision wants them: whoever may not send it, or sends it too late, is
+   * told so before a document is inspected.
+   */
+  async decide(state: State, command: Command, head: Context, document?: FlowDocument): Promise<Decided> {
+    let facts: Pick<Decided, 'context' | 'contents'> = { context: head, contents: [] }
+    let decision = decide(state, command, head)
+    if (wants(decision, 'inspection.wanted', 'world.wanted')) {
+      facts = await this.#gather(state, command, head, document)
+      decision = decide(state, command, facts.context)
     }
+    if (wants(decision, 'executable.wanted')) {
+      facts = await this.#withExecutable(state, facts.context)
+      decision = decide(state, command, facts.context)
+    }
+    return { decision, ...facts }
   }
 
   /** For the plan of a release. */
-  async forRelease(state: State, request: ReleaseRequest, asking: Request): Promise<Context> {
-    return (await this.#gatherRelease(state, request, headOf(asking))).context
-  }
-
-  #withDocument({ workspace }: State, head: Context, document: FlowDocument | undefined): Gathered {
-    if (document === undefined) return bare(head)
-    const inspection = this.#inspector.inspect(document, workspace.policy)
-    const content = { hash: inspection.contentHash, text: serialiseDocument(document) }
-    return { context: { ...head, inspection }, contents: [content] }
-  }
-
-  async #withExecutable(state: State, request: ReleaseRequest, head: Context): Promise<Gathered> {
-    const { context, document } = await this.#gatherRelease(state, request, head)
-    const executable =
-      document === undefined ? undefined : this.#inspector.prepare(document, state.workspace.policy)
-    if (executable === undefined) return bare(context)
-    const { hash, behaviourHash } = executable
-    return {
-      context: { ...context, executable: { hash, behaviourHash } },
-      contents: [{ hash, text: JSON.stringify(executable) }],
-    }
-  }
-
-  async #gatherRelease(
-    state: State,
-    request: ReleaseRequest,
-    head: Context,
-  ): Promise<{ readonly context: Context; readonly document?: FlowDocument }> {
-    const version = itemOf(state.flow?.versions ?? {}, request.version)
-    if (version === undefined) return { context: head }
+  async forRelease(state: State, request: ReleaseRequest, head: Context): Promise<Context> {
+    const version = itemOf(state.flow?.versions ?? {}, plannedVersion(state.flow, request) ?? '')
+    if (version === undefined) return head
     const { contentHash } = currentRevision(version)
-    const document = await this.#inspector.document(contentHash)
-    const inspection = this.#inspector.inspect(document, state.workspace.policy)
+    const inspection = await this.#inspector.inspectStored(contentHash, state.workspace.policy)
     const segment = inspection.trigger?.segment
     const world: World = {
       running: await this.#census.running(request.flow),
@@ -114,9 +65,62 @@ export class ContextSource {
         : { segmentMembers: { [segment]: await this.#census.segmentMembers(segment) } }),
     }
     const comparison = await this.#comparison(state, request, version)
+    return { ...head, inspection, world, ...(comparison === undefined ? {} : { comparison }) }
+  }
+
+  async #gather(
+    state: State,
+    command: Command,
+    head: Context,
+    document: FlowDocument | undefined,
+  ): Promise<Pick<Decided, 'context' | 'contents'>> {
+    const { policy } = state.workspace
+    switch (command.type) {
+      case 'createFlow':
+      case 'saveDraft': {
+        if (document === undefined) return bare(head)
+        const inspection = this.#inspector.inspect(document, policy)
+        const text = serialiseDocument(document)
+        return { context: { ...head, inspection }, contents: [{ hash: inspection.contentHash, text }] }
+      }
+      case 'compileVoice': {
+        const version = itemOf(state.flow?.versions ?? {}, command.version)
+        if (version === undefined) return bare(head)
+        const { contentHash } = currentRevision(version)
+        return bare({ ...head, inspection: await this.#inspector.inspectStored(contentHash, policy) })
+      }
+      case 'release':
+        return bare(await this.forRelease(state, command, head))
+      case 'rollBack': {
+        const { flow, slot } = command
+        const version =
+          command.version ?? (state.flow === undefined ? undefined : rollbackTarget(state.flow, slot)?.id)
+        return bare(
+          version === undefined ? head : await this.forRelease(state, { flow, version, slot }, head),
+        )
+      }
+      case 'deleteVersion':
+      case 'deleteFlow':
+        return bare({ ...head, world: { running: await this.#census.running(command.flow) } })
+      case 'remove':
+        return bare({ ...head, world: { running: NOTHING_RUNS, links: await this.#census.links() } })
+      default:
+        return bare(head)
+    }
+  }
+
+  /** With the executable of the document that was inspected, which goes to the store before its release is recorded. */
+  async #withExecutable(
+    { workspace }: State,
+    context: Context,
+  ): Promise<Pick<Decided, 'context' | 'contents'>> {
+    const document = await this.#inspector.document(context.inspection!.contentHash)
+    const executable = this.#inspector.prepare(document, workspace.policy)
+    if (executable === undefined) return bare(context)
+    const { hash, behaviourHash } = executable
     return {
-      context: { ...head, inspection, world, ...(comparison === undefined ? {} : { comparison }) },
-      document,
+      context: { ...context, executable: { hash, behaviourHash } },
+      contents: [{ hash, text: JSON.stringify(executable) }],
     }
   }
 
@@ -134,10 +138,10 @@ export class ContextSource {
   }
 }
 
-function headOf({ by, now, expected }: Request): Context {
-  return { by, now, ...(expected === undefined ? {} : { expected }) }
+function wants(decision: Decision, ...codes: readonly string[]): boolean {
+  return !decision.ok && codes.includes(decision.code)
 }
 
-function bare(context: Context): Gathered {
+function bare(context: Context): Pick<Decided, 'context' | 'contents'> {
   return { context, contents: [] }
 }

@@ -1,30 +1,29 @@
-import type { Json } from '../base/json.ts'
 import { type Clock, systemClock } from '../base/ports.ts'
 import { SluiceError } from '../base/sluice-error.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
-import { parseDocument } from '../document/parse-document.ts'
 import type { ExpressionLanguage } from '../expressions/types.ts'
 import type { Executable } from '../interpreter/executable.ts'
 import type { NodeTypes } from '../nodes/registry.ts'
 import type { Command } from '../releases/command.ts'
 import type { Context } from '../releases/context.ts'
-import { can, decide, type Permit } from '../releases/decide.ts'
+import type { Permit } from '../releases/decide.ts'
 import type { Event } from '../releases/event.ts'
-import { evolve } from '../releases/evolve.ts'
+import { isId } from '../releases/is-id.ts'
 import { itemOf } from '../releases/lookup.ts'
-import { parseCommand } from '../releases/parse-command.ts'
 import { planRelease } from '../releases/plan/plan-release.ts'
 import type { ReleasePlan, ReleaseRequest } from '../releases/plan/release-plan.ts'
 import { referenceDiagnostics } from '../releases/reference-diagnostics.ts'
 import { type Refusal, refuse } from '../releases/refusal.ts'
 import type { FlowState, State, WorkspaceState } from '../releases/state.ts'
+import { type Asked, type Asking, readAsked, readRequest } from './asked.ts'
 import { type Census, EMPTY_CENSUS } from './census.ts'
 import { type ContentStore, memoryContentStore } from './content-store.ts'
 import { type EventStore, memoryEventStore } from './event-store.ts'
 import { Inspector } from './inspector.ts'
-import { ContextSource } from './workspace-context.ts'
-import { WorkspaceStreams } from './workspace-streams.ts'
+import { Turns } from './turns.ts'
+import { ContextSource, type Decided } from './workspace-context.ts'
+import { type Appended, WorkspaceStreams } from './workspace-streams.ts'
 
 /** How often a command is decided anew because another one was faster, before it is refused as stale. */
 const MAX_ATTEMPTS = 16
@@ -43,16 +42,6 @@ export interface WorkspaceOptions {
   /** What runs, who is in a segment, what is linked; nothing unless given. */
   readonly census?: Census
   readonly clock?: Clock
-}
-
-/** Who asks, and what belongs to the command. */
-export interface Asking {
-  /** Id of the member. */
-  readonly by: string
-  /** The document that `createFlow` and `saveDraft` speak of. */
-  readonly document?: FlowDocument
-  /** Revisions that the command was made for: refused as `stream.stale` where a stream has moved on. */
-  readonly expected?: Context['expected']
 }
 
 /** What a command came to. */
@@ -89,6 +78,8 @@ export class Workspace {
   readonly #source: ContextSource
   readonly #contents: ContentStore
   readonly #clock: Clock
+  /** For commands that others were faster than: among themselves they do not race again. */
+  readonly #turns = new Turns()
 
   constructor({
     id,
@@ -99,6 +90,14 @@ export class Workspace {
     census = EMPTY_CENSUS,
     clock = systemClock,
   }: WorkspaceOptions) {
+    if (typeof id !== 'string' || !isId(id)) {
+      throw new SluiceError({
+        code: 'workspace.id',
+        problem:
+          'The id of a workspace is a text of 1 to 128 characters, and not a name that objects inherit',
+        next: 'Pass the id of the tenant',
+      })
+    }
     this.#streams = new WorkspaceStreams(events, id)
     this.#inspector = new Inspector({ contents, nodes, languages })
     this.#source = new ContextSource(this.#inspector, census)
@@ -108,48 +107,39 @@ export class Workspace {
 
   /**
    * Does what a command asks for, or refuses it and changes nothing. Where somebody else was faster the command is decided
-   * anew on what they have left; one that says which revisions it was made for is refused then.
+   * anew on what they have left; one that says which revisions it was made for is refused then, and so is one that others
+   * were faster than many times in a row, both as `stream.stale`.
+   *
+   * Rejects where a store fails. Then nothing has happened, unless the store was still writing when it gave up: a command
+   * that is sent again finds out.
    */
   async execute(command: Command, asking: Asking): Promise<Outcome> {
-    const asked = read(command, asking)
-    if (!asked.ok) return asked
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const state = await this.#state(asked.flow)
-      const { context, contents } = await this.#source.forCommand(state, asked.command, {
-        ...asked.asking,
-        now: this.#clock.now(),
-      })
-      const decision = decide(state, asked.command, context)
-      if (!decision.ok) return decision
-      for (const { hash, text } of contents) await this.#contents.put(hash, text)
-      const stored = await this.#streams.append(decision.events, state, asked.flow)
-      if (stored.ok) {
-        const after = decision.events.reduce(evolve, state)
-        return { ok: true, events: decision.events, state: after, ...foundIn(after, context) }
-      }
+    const asked = readAsked(command, asking)
+    if (!asked.ok) return asked.error
+    const stored = new Set<string>()
+    if (!this.#turns.busy) {
+      const outcome = await this.#attempt(asked.value, stored)
+      if (!isConflict(outcome)) return outcome
     }
-    throw new SluiceError({
-      code: 'workspace.busy',
-      problem: `Other commands were faster ${MAX_ATTEMPTS} times in a row`,
-      next: 'Send the command again later',
-    })
+    return this.#turns.take(() => this.#insist(asked.value, stored))
   }
 
   /** Whether a command would be accepted now, with the reason where not; decided by the same code. */
   async can(command: Command, asking: Asking): Promise<Permit> {
-    const asked = read(command, asking)
-    if (!asked.ok) return asked
-    const state = await this.#state(asked.flow)
-    const request = { ...asked.asking, now: this.#clock.now() }
-    const { context } = await this.#source.forCommand(state, asked.command, request)
-    return can(state, asked.command, context)
+    const asked = readAsked(command, asking)
+    if (!asked.ok) return asked.error
+    const { decision } = await this.#decide(asked.value)
+    return decision.ok ? { ok: true } : decision
   }
 
   /** The plan of a release. To confirm it, send `release` with its hash and its answers. */
-  async plan(request: ReleaseRequest, { by }: Pick<Asking, 'by'>): Promise<ReleasePlan | Refusal> {
-    const state = await this.#state(request.flow)
-    const context = await this.#source.forRelease(state, request, { by, now: this.#clock.now() })
-    return planRelease(state, request, context)
+  async plan(request: ReleaseRequest, asking: Pick<Asking, 'by'>): Promise<ReleasePlan | Refusal> {
+    const read = readRequest(request, asking)
+    if (!read.ok) return read.error
+    const { by } = asking
+    const state = await this.#streams.state(read.value.flow)
+    const context = await this.#source.forRelease(state, read.value, { by, now: this.#now() })
+    return planRelease(state, read.value, context)
   }
 
   /** The workspace as it is stored now: members, policy, catalog, slots. */
@@ -157,17 +147,20 @@ export class Workspace {
     return this.#streams.workspace()
   }
 
-  /** A flow with its versions as it is stored now; `undefined` where there is none. */
+  /** A flow with its versions as it is stored now, `deleted` ones too; `undefined` where there was never one. */
   flow(id: string): Promise<FlowState | undefined> {
     return this.#streams.flow(id)
   }
 
-  /** Every flow. */
+  /** Every flow that has not been deleted. Reads what has changed since the last call. */
   flows(): Promise<readonly FlowState[]> {
     return this.#streams.flows()
   }
 
-  /** The document of a version as it was saved last, or as the hash of one of its revisions names it. */
+  /**
+   * The document of a version as it was saved last, or as the hash of one of its revisions names it; `undefined` where there
+   * is no such version. Throws where the content store has lost or changed it.
+   */
   async document(flow: string, version: string, contentHash?: string): Promise<FlowDocument | undefined> {
     const found = itemOf((await this.flow(flow))?.versions ?? {}, version)
     const revision = found?.revisions.findLast(
@@ -176,10 +169,12 @@ export class Workspace {
     return revision === undefined ? undefined : this.#inspector.document(revision.contentHash)
   }
 
-  /** The executable that was stored at release, for `link`. */
-  async executable(hash: string): Promise<Executable | undefined> {
-    const text = await this.#contents.get(hash)
-    return text === undefined ? undefined : (JSON.parse(text) as Executable)
+  /**
+   * The executable that was stored at release, for `link`; `undefined` where there is none. Throws where the text is not
+   * what was stored.
+   */
+  executable(hash: string): Promise<Executable | undefined> {
+    return this.#inspector.executable(hash)
   }
 
   /** Everything that has happened in the workspace, or to one flow; `auditTrail` puts it into words. */
@@ -187,11 +182,62 @@ export class Workspace {
     return this.#streams.events(flow)
   }
 
-  async #state(flow: string | undefined): Promise<State> {
-    const workspace = await this.#streams.workspace()
-    const found = flow === undefined ? undefined : await this.#streams.flow(flow)
-    return found === undefined ? { workspace } : { workspace, flow: found }
+  async #insist(asked: Asked, stored: Set<string>): Promise<Outcome> {
+    for (let attempt = 2; ; attempt++) {
+      const outcome = await this.#attempt(asked, stored)
+      if (!isConflict(outcome)) return outcome
+      if (attempt >= MAX_ATTEMPTS) {
+        const { stream, revision, expected } = outcome
+        return refuse('stream.stale', { stream, revision, expected })
+      }
+    }
   }
+
+  /** Reads, decides and stores once. `stored` are the contents that an earlier attempt has stored. */
+  async #attempt(asked: Asked, stored: Set<string>): Promise<Outcome | Conflict> {
+    const { state, decision, context, contents } = await this.#decide(asked)
+    if (!decision.ok) return decision
+    const { events } = decision
+    if (events.length === 0) return { ok: true, events, state, ...foundIn(state, context) }
+    // What events speak of is there before they are.
+    for (const { hash, text } of contents) {
+      if (!stored.has(hash)) await this.#contents.put(hash, text)
+      stored.add(hash)
+    }
+    const appended = await this.#streams.append(events, state, asked.flow, asked.expected)
+    if (!appended.ok) return { ...appended, conflict: true }
+    return { ok: true, events, state: appended.state, ...foundIn(appended.state, context) }
+  }
+
+  async #decide({
+    command,
+    flow,
+    by,
+    document,
+    expected,
+  }: Asked): Promise<Decided & { readonly state: State }> {
+    const state = await this.#streams.state(flow)
+    const head: Context = { by, now: this.#now(), ...(expected === undefined ? {} : { expected }) }
+    return { state, ...(await this.#source.decide(state, command, head, document)) }
+  }
+
+  /** An event without an instant could not be read again. */
+  #now(): number {
+    const now = this.#clock.now()
+    if (Number.isFinite(now)) return now
+    throw new SluiceError({
+      code: 'clock.instant',
+      problem: `The clock says ${String(now)}, which is no instant`,
+      next: 'Pass a clock that tells milliseconds since 1970',
+    })
+  }
+}
+
+/** An attempt that came to nothing, because a stream had moved on. */
+type Conflict = Appended & { readonly ok: false; readonly conflict: true }
+
+function isConflict(outcome: Outcome | Conflict): outcome is Conflict {
+  return 'conflict' in outcome
 }
 
 /** What a command about content has found in it (VAL-11, VAL-13). */
@@ -201,23 +247,4 @@ function foundIn(
 ): { readonly diagnostics?: readonly Diagnostic[] } {
   if (inspection === undefined) return {}
   return { diagnostics: [...inspection.diagnostics, ...referenceDiagnostics(workspace, inspection, 'draft')] }
-}
-
-/** What comes from outside, read: the command, the flow that it names, the document that goes with it. */
-type Asked = {
-  readonly ok: true
-  readonly command: Command
-  readonly flow: string | undefined
-  readonly asking: Asking
-}
-
-function read(value: Command, asking: Asking): Asked | Refusal {
-  const parsed = parseCommand(value)
-  if (!parsed.ok) return parsed.error
-  const command = parsed.value
-  const flow = 'flow' in command && command.flow !== null ? command.flow : undefined
-  if (asking.document === undefined) return { ok: true, command, flow, asking }
-  const document = parseDocument(asking.document)
-  if (!document.ok) return refuse('document.bad', { faults: document.error as unknown as Json })
-  return { ok: true, command, flow, asking: { ...asking, document: document.value } }
 }

@@ -1,3 +1,6 @@
+export { contentStoreContract } from './contracts/content-store-contract.ts'
+export type { ContractCase, MakeStore } from './contracts/contract.ts'
+export { eventStoreContract } from './contracts/event-store-contract.ts'
 export { type Coverage, type CoveredOutcome, createCoverage } from './coverage.ts'
 export {
   createMocker,

@@ -54,7 +54,7 @@ export function flowScope(
       fields: { type: 'text', channel: 'text', from: 'text', to: 'text', text: 'text', data: objectOf(data) },
     },
     nodes: outputsOf(nodes),
-    session: { fields: { id: 'text', language: 'text', flow: 'text' } },
+    session: { fields: { id: 'text', language: 'text', flow: 'text', journey: 'text' } },
     sensitive: [
       ...[...secret].map((name) => ['vars', name]),
       ...contact.filter((field) => field.sensitive === true).map(({ name }) => ['contact', name]),
