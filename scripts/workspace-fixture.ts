@@ -3,7 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { VERSION } from '../src/cli/version.ts'
 import { type FlowDocument, parseDocument } from '../src/document/index.ts'
 import { palette } from '../src/palette/index.ts'
-import { type Command, EVENT_STREAMS, type EventType, PRESETS, type SlotName } from '../src/releases/index.ts'
+import {
+  type Command,
+  EVENT_STREAMS,
+  type EventType,
+  PRESETS,
+  type ReleaseAnswers,
+  type SlotName,
+} from '../src/releases/index.ts'
 import { memoryEventStore, openWorkspace } from '../src/runtime/index.ts'
 
 /*
@@ -134,7 +141,7 @@ async function release(
   flow: string,
   version: string,
   slot: SlotName,
-  { rollBack = false, ...answers }: { rollBack?: boolean } & object = {},
+  { rollBack = false, ...answers }: { readonly rollBack?: boolean } & ReleaseAnswers = {},
 ) {
   const plan = await workspace.plan({ flow, version, slot, rollBack, answers }, { by: 'ada' })
   if (!('gates' in plan)) throw new Error(plan.reason)

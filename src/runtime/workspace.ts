@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../base/ports.ts'
 import { SluiceError } from '../base/sluice-error.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { compareDocuments, type DocumentComparison } from '../document/compare-documents.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import type { ExpressionLanguage } from '../expressions/types.ts'
 import type { Executable } from '../interpreter/executable.ts'
@@ -13,9 +14,13 @@ import { isId } from '../releases/is-id.ts'
 import { itemOf } from '../releases/lookup.ts'
 import { planRelease } from '../releases/plan/plan-release.ts'
 import type { ReleasePlan, ReleaseRequest } from '../releases/plan/release-plan.ts'
+import { type HistoryEntry, historyOf } from '../releases/reading/history.ts'
+import { type FlowQuery, type FlowRow, listFlows } from '../releases/reading/list-flows.ts'
+import type { Page } from '../releases/reading/pages.ts'
+import { auditTrail, mergeStreams, type TrailEntry } from '../releases/reading/trail.ts'
 import { referenceDiagnostics } from '../releases/reference-diagnostics.ts'
 import { type Refusal, refuse } from '../releases/refusal.ts'
-import type { FlowState, State, WorkspaceState } from '../releases/state.ts'
+import type { FlowState, State, Version, WorkspaceState } from '../releases/state.ts'
 import { type Asked, type Asking, readAsked, readRequest } from './asked.ts'
 import { type Census, EMPTY_CENSUS } from './census.ts'
 import { type ContentStore, memoryContentStore } from './content-store.ts'
@@ -50,6 +55,8 @@ export type Outcome =
       readonly ok: true
       readonly events: readonly Event[]
       readonly state: State
+      /** The version that was made or changed, as it is now. */
+      readonly version?: Version
       /**
        * With commands about content: the errors and warnings of it, those of a draft with what it lacks in the workspace.
        * Draft or not, what is saved is saved.
@@ -182,6 +189,43 @@ export class Workspace {
     return this.#streams.events(flow)
   }
 
+  /** Flows by part of their name, status, kind and label, a page at a time, as they are stored now. */
+  async list(query?: FlowQuery): Promise<Page<FlowRow>> {
+    const flows = await this.flows()
+    return listFlows(await this.state(), flows, query)
+  }
+
+  /** The versions of a flow, the newest first; none where there is no such flow. */
+  async history(flow: string): Promise<readonly HistoryEntry[]> {
+    const found = await this.flow(flow)
+    if (found === undefined) return []
+    const { policy, flows } = await this.state()
+    return historyOf(found, policy, itemOf(flows, flow))
+  }
+
+  /** Who did what, when, to which version, and why: in the whole workspace, or to one flow. */
+  async trail(flow?: string): Promise<readonly TrailEntry[]> {
+    if (flow !== undefined) {
+      const { policy } = await this.state()
+      return auditTrail(await this.events(flow), { labels: policy.numbering.labels })
+    }
+    const flows = await this.flows()
+    const ofFlows = await Promise.all(flows.map(({ id }) => this.events(id)))
+    return auditTrail(mergeStreams(await this.events(), ofFlows))
+  }
+
+  /**
+   * What differs between two versions of a flow (VER-9); `undefined` where one of them is missing.
+   *
+   * @example
+   * const comparison = await workspace.compare('support', 'v1', 'v2')
+   * if (comparison !== undefined) console.log(describeComparison(comparison))
+   */
+  async compare(flow: string, from: string, to: string): Promise<DocumentComparison | undefined> {
+    const [before, after] = await Promise.all([this.document(flow, from), this.document(flow, to)])
+    return before === undefined || after === undefined ? undefined : compareDocuments(before, after)
+  }
+
   async #insist(asked: Asked, stored: Set<string>): Promise<Outcome> {
     for (let attempt = 2; ; attempt++) {
       const outcome = await this.#attempt(asked, stored)
@@ -198,7 +242,14 @@ export class Workspace {
     const { state, decision, context, contents } = await this.#decide(asked)
     if (!decision.ok) return decision
     const { events } = decision
-    if (events.length === 0) return { ok: true, events, state, ...foundIn(state, context) }
+    if (events.length === 0)
+      return {
+        ok: true,
+        events,
+        state,
+        ...changedIn(asked.command, events, state),
+        ...foundIn(state, context),
+      }
     // What events speak of is there before they are.
     for (const { hash, text } of contents) {
       if (!stored.has(hash)) await this.#contents.put(hash, text)
@@ -206,7 +257,13 @@ export class Workspace {
     }
     const appended = await this.#streams.append(events, state, asked.flow, asked.expected)
     if (!appended.ok) return { ...appended, conflict: true }
-    return { ok: true, events, state: appended.state, ...foundIn(appended.state, context) }
+    return {
+      ok: true,
+      events,
+      state: appended.state,
+      ...changedIn(asked.command, events, appended.state),
+      ...foundIn(appended.state, context),
+    }
   }
 
   async #decide({
@@ -247,4 +304,25 @@ function foundIn(
 ): { readonly diagnostics?: readonly Diagnostic[] } {
   if (inspection === undefined) return {}
   return { diagnostics: [...inspection.diagnostics, ...referenceDiagnostics(workspace, inspection, 'draft')] }
+}
+
+/** The version that a command has made or changed, or meant where nothing was to change. */
+function changedIn(
+  command: Command,
+  events: readonly Event[],
+  { flow }: State,
+): { readonly version?: Version } {
+  const [event] = events
+  const named =
+    event === undefined
+      ? 'version' in command
+        ? command.version
+        : undefined
+      : event.type === 'released'
+        ? event.pin.version
+        : 'version' in event
+          ? event.version
+          : undefined
+  const version = flow === undefined || named === undefined ? undefined : itemOf(flow.versions, named)
+  return version === undefined ? {} : { version }
 }
