@@ -1,15 +1,5 @@
 import type { EditCommand } from 'sluice/editing'
-import {
-  auditTrail,
-  confirmPlan,
-  type GrayRule,
-  historyOf,
-  judgeGuards,
-  labelOf,
-  mergeStreams,
-  type ReleaseRequest,
-  route,
-} from 'sluice/releases'
+import { confirmPlan, type GrayRule, judgeGuards, labelOf, type ReleaseRequest, route } from 'sluice/releases'
 import { ask, letCallersWait, plan, send, workspace } from './desk.ts'
 import { APOLOGY, blank, edited, FIRST_NODES, MENDED, say } from './flow.ts'
 import { heading, tell, tellPlan, tellRefusal } from './print.ts'
@@ -129,11 +119,7 @@ heading('Try to take the exception flow back')
 tellRefusal(await ask({ type: 'cancelRelease', flow: 'apology', slot: 'official' }))
 
 heading('Read what has happened')
-const events = mergeStreams(await workspace.events(), [
-  await workspace.events(FLOW),
-  await workspace.events('apology'),
-])
-for (const { at, sentence, why } of auditTrail(events)) {
+for (const { at, sentence, why } of await workspace.trail()) {
   tell(`${new Date(at).toISOString().slice(11, 16)}  ${sentence}${why === undefined ? '' : ` “${why}”`}`)
 }
 
@@ -145,8 +131,7 @@ async function save(version: string, revision: number, edits: readonly EditComma
 
 /** The versions of the flow, the newest first. */
 async function tellHistory(): Promise<void> {
-  const { policy } = await workspace.state()
-  for (const { label, word, by, comments } of historyOf((await workspace.flow(FLOW))!, policy)) {
+  for (const { label, word, by, comments } of await workspace.history(FLOW)) {
     tell(`${label}: ${word}, made by ${by}${comments.map(({ text }) => `, “${text}”`).join('')}`)
   }
 }

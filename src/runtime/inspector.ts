@@ -2,7 +2,7 @@ import { hashJson } from '../base/canonical.ts'
 import { isJsonObject, type Json } from '../base/json.ts'
 import { SluiceError } from '../base/sluice-error.ts'
 import { compareDocuments } from '../document/compare-documents.ts'
-import { describeComparison } from '../document/describe-comparison.ts'
+import { listChanges } from '../document/describe-comparison.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
 import type { ExpressionLanguage } from '../expressions/types.ts'
@@ -106,7 +106,7 @@ export class Inspector {
     return this.#comparisons.get(key, () => ({
       from,
       to,
-      changes: describeComparison(compareDocuments(before, after)).split('\n'),
+      changes: listChanges(compareDocuments(before, after)),
     }))
   }
 }
