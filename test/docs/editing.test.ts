@@ -1,16 +1,8 @@
 import { expect, it } from 'vitest'
 import { COMMAND_TYPES } from '../../src/editing/index.ts'
-import { blocksOf, readPage, runSnippet } from '../support/snippets.ts'
+import { blocksOf, promised, readPage, runSnippet } from '../support/snippets.ts'
 
 const page = readPage('docs/guide/editing.md')
-
-/** What a snippet says that it prints: comments behind a call of console.log, or on the line below it. */
-function promised(block: string): string[] {
-  return block.split('\n').flatMap((line) => {
-    const behind = /console\.log\(.*\)\s*\/\/ (.*)$/.exec(line)?.[1]
-    return behind ?? /^\/\/ (.*)$/.exec(line)?.[1] ?? []
-  })
-}
 
 it.each(blocksOf(page, 'ts').map((block, index) => [index + 1, block] as const))(
   'snippet %d of docs/guide/editing.md prints what it says',

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BUCKETS, MAX_RULE_ENTRIES, MAX_RULE_PREFIXES } from '../../src/releases/index.ts'
-import { blocksOf, readPage, runSnippet } from '../support/snippets.ts'
+import { blocksOf, promised, readPage, runSnippet } from '../support/snippets.ts'
 
 const page = readPage('docs/gray-release.md')
-
-/** What a snippet says that it prints: comments behind a call of console.log, or on lines below it. */
-function promised(block: string): string[] {
-  return block.split('\n').flatMap((line) => {
-    const behind = /console\.log\(.*\)\s*\/\/ (.*)$/.exec(line)?.[1]
-    return behind ?? /^\/\/ (.*)$/.exec(line)?.[1] ?? []
-  })
-}
 
 describe('docs/gray-release.md', () => {
   it.each(blocksOf(page, 'ts').map((block, index) => [index + 1, block] as const))(

@@ -7,17 +7,9 @@ import {
   REFUSAL_TABLE,
   type RefusalEntry,
 } from '../../src/releases/index.ts'
-import { blocksOf, readPage, runSnippet } from '../support/snippets.ts'
+import { blocksOf, promised, readPage, runSnippet } from '../support/snippets.ts'
 
 const page = readPage('docs/guide/releases.md')
-
-/** What a snippet says that it prints: comments behind a call of console.log, or on lines below it. */
-function promised(block: string): string[] {
-  return block.split('\n').flatMap((line) => {
-    const behind = /console\.log\(.*\)\s*\/\/ (.*)$/.exec(line)?.[1]
-    return behind ?? /^\/\/ (.*)$/.exec(line)?.[1] ?? []
-  })
-}
 
 /** The rows of the table below a heading of columns: their cells, without the marks of code. */
 function rowsOf(columns: string): string[][] {

@@ -29,3 +29,11 @@ export function runSnippet(source: string): { status: number | null; stdout: str
   )
   return { status, stdout, stderr }
 }
+
+/** What the snippets of a page say they print: behind `console.log(…) //`, or on lines of their own that begin with `//`. */
+export function promised(block: string): string[] {
+  return block.split('\n').flatMap((line) => {
+    const behind = /console\.log\(.*\)\s*\/\/ (.*)$/.exec(line)?.[1]
+    return behind ?? /^\/\/ (.*)$/.exec(line)?.[1] ?? []
+  })
+}
