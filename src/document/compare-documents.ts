@@ -41,7 +41,9 @@ export interface DocumentComparison {
  */
 export function compareDocuments(before: FlowDocument, after: FlowDocument): DocumentComparison {
   const flow = compareValues(membersOf(before), membersOf(after))
-  const settings = compareValues(json(before.settings), json(after.settings))
+  const settings = compareValues(json(before.settings), json(after.settings)).map((change) =>
+    isSecret(change, before, after) ? { ...change, secret: true as const } : change,
+  )
   const nodes = compareItems(before.nodes, after.nodes)
   const connectors = compareItems(before.connectors, likeBefore(before.connectors, after.connectors))
   const notes = compareItems(before.notes, after.notes)
@@ -54,6 +56,15 @@ export function compareDocuments(before: FlowDocument, after: FlowDocument): Doc
     connectors,
     notes,
   }
+}
+
+/** The value that a variable starts with, where it never stands in a log. */
+function isSecret({ path }: ValueChange, ...documents: readonly FlowDocument[]): boolean {
+  const [list, name, member] = path
+  if (list !== 'variables' || member !== 'default') return false
+  return documents.some(({ settings: { variables = [] } }) =>
+    variables.some((each, index) => each.sensitive === true && (each.name === name || index === name)),
+  )
 }
 
 function membersOf({

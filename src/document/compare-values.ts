@@ -6,6 +6,8 @@ export interface ValueChange {
   readonly path: readonly (string | number)[]
   readonly before?: Json
   readonly after?: Json
+  /** True where the values are secret: texts for people tell that they differ, and not what they are. */
+  readonly secret?: true
 }
 
 /** The members by which entries of lists are known; what is assigned to a variable is not its name. */

@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.ts'
+import { isJsonObject, type Json } from '../base/json.ts'
 import type { DocumentComparison, ItemComparison } from './compare-documents.ts'
 import type { ValueChange } from './compare-values.ts'
 
@@ -52,12 +52,13 @@ function items<Item>(
   ]
 }
 
-function changeLine(what: string, { path, before, after }: ValueChange): string {
+function changeLine(what: string, { path, before, after, secret }: ValueChange): string {
   const place = `${what} ${path.join('.')}`
+  if (secret === true) return `${before === undefined ? '+' : after === undefined ? '-' : '~'} ${place}`
   if (before === undefined) return `+ ${place}: ${short(after!)}`
   return after === undefined
     ? `- ${place}: ${short(before)}`
-    : `~ ${place}: ${shortPair(JSON.stringify(before), JSON.stringify(after)).join(' -> ')}`
+    : `~ ${place}: ${shortPair(textOf(before), textOf(after)).join(' -> ')}`
 }
 
 const MAX_TEXT = 120
@@ -65,7 +66,16 @@ const MAX_TEXT = 120
 const LEAD = 20
 
 function short(value: Json): string {
-  return shorten(JSON.stringify(value))
+  return shorten(textOf(value))
+}
+
+/** As JSON, without what sensitive variables start with. */
+function textOf(value: Json): string {
+  return JSON.stringify(value, (_, each: Json) => {
+    if (!isJsonObject(each) || each.sensitive !== true) return each
+    const { default: _secret, ...rest } = each
+    return rest
+  })
 }
 
 /** Two texts cut to where they differ. */

@@ -10,6 +10,7 @@ import {
   json,
   labels,
   MAX_LIST,
+  MAX_LONG_LIST,
   medium,
   name,
   optional,
@@ -26,7 +27,8 @@ const policy = z.union([z.enum(Object.keys(PRESETS) as PresetName[]), policySche
 
 const answers = {
   applications: z.optional(recordOf(id, MAX_LIST, documentKey)),
-  values: z.optional(recordOf(json, MAX_LIST, documentKey)),
+  // A plan answers for every variable that the document declares.
+  values: z.optional(recordOf(json, MAX_LONG_LIST, documentKey)),
   rule: optional.id,
   guards: z.optional(guards),
   accessCode: optional.accessCode,
@@ -80,6 +82,15 @@ export const COMMAND_SCHEMAS = {
   deleteVersion: ofVersion('deleteVersion', {}),
   deleteFlow: command('deleteFlow', { flow: id }),
 } as const satisfies { readonly [Type in CommandType]: z.core.$ZodType }
+
+/** The form of what a release is asked for. */
+export const REQUEST_SCHEMA = z.strictObject({
+  flow: id,
+  version: optional.id,
+  slot: slotName,
+  rollBack: optional.flag,
+  answers: z.optional(z.strictObject(answers)),
+})
 
 /** The names of all commands. */
 export const COMMAND_TYPES = Object.keys(COMMAND_SCHEMAS) as readonly CommandType[]

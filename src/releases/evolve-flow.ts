@@ -1,5 +1,6 @@
 import { isHeld, lockFor } from '../document/editing-lock.ts'
 import type { Event, EventOf, Released, SavedContent } from './event.ts'
+import { COPYING, copyingOnce, type Keeper } from './keeper.ts'
 import { type LifecycleEvent, nextState } from './lifecycle.ts'
 import {
   type ById,
@@ -13,10 +14,23 @@ import { compareNumbers } from './version-number.ts'
 
 /** The flow after an event of its stream; the first one creates it. */
 export function evolveFlow(flow: FlowState | undefined, event: Event): FlowState {
+  return evolveWith(COPYING, flow, event)
+}
+
+/**
+ * The flow after many events: what `evolveFlow` comes to, event by event, in time that grows with the number of events
+ * alone. The flow that was passed stays as it is.
+ */
+export function replayFlow(flow: FlowState | undefined, events: readonly Event[]): FlowState | undefined {
+  const keeper = copyingOnce()
+  return events.reduce<FlowState | undefined>((state, event) => evolveWith(keeper, state, event), flow)
+}
+
+function evolveWith(keeper: Keeper, flow: FlowState | undefined, event: Event): FlowState {
   if (event.type === 'flowCreated') return createdFlow(event)
   const { remark, ...rest } = flow!
   const before = event.type === 'draftSaved' || remark === undefined ? rest : { ...rest, remark }
-  return { ...before, ...changesOf(before, event), revision: before.revision + 1 }
+  return { ...before, ...changesOf(before, event, keeper), revision: before.revision + 1 }
 }
 
 function createdFlow(event: EventOf<'flowCreated'>): FlowState {
@@ -46,15 +60,16 @@ function createdFlow(event: EventOf<'flowCreated'>): FlowState {
   }
 }
 
-function changesOf(flow: FlowState, event: Event): Partial<FlowState> {
+function changesOf(flow: FlowState, event: Event, keeper: Keeper): Partial<FlowState> {
+  const change = (id: string, to: (version: Version) => Version) => changeVersion(keeper, flow, id, to)
   switch (event.type) {
     case 'draftSaved': {
       const { version, revision } = event
       return {
         ...describe(event),
-        ...changeVersion(flow, version, (before) => ({
+        ...change(version, (before) => ({
           ...moved(before, 'revise'),
-          revisions: [...before.revisions, revisionOf(event, revision, event)],
+          revisions: keeper.push(before.revisions, revisionOf(event, revision, event)),
           // Whoever holds the lock keeps it with every save.
           ...(before.lock !== undefined && isHeld(before.lock, event.at)
             ? { lock: lockFor(event.by, event.at) }
@@ -63,26 +78,26 @@ function changesOf(flow: FlowState, event: Event): Partial<FlowState> {
       }
     }
     case 'branched':
-      return afterBranch(flow, event)
+      return afterBranch(flow, event, keeper)
     case 'draftRestored':
-      return changeVersion(setAside(flow, event.setAside), event.version, (before) =>
+      return changeVersion(keeper, setAside(keeper, flow, event.setAside), event.version, (before) =>
         moved(before, 'restore'),
       )
     case 'lockTaken':
-      return changeVersion(flow, event.version, (before) => ({
+      return change(event.version, (before) => ({
         ...before,
         lock: lockFor(event.by, event.at),
       }))
     case 'lockReleased':
-      return changeVersion(flow, event.version, withoutLock)
+      return change(event.version, withoutLock)
     case 'commented':
-      return changeVersion(flow, event.version, (before) => ({
+      return change(event.version, (before) => ({
         ...before,
-        comments: [...before.comments, ...commentsOf(event, event.text)],
+        comments: keeper.push(before.comments, ...commentsOf(event, event.text)),
       }))
     case 'voiceCompiled': {
       const { behaviourHash, errors, warnings, at, by } = event
-      return changeVersion(flow, event.version, (before) => ({
+      return change(event.version, (before) => ({
         ...before,
         compiled: { behaviourHash, at, by, errors, warnings },
       }))
@@ -90,23 +105,26 @@ function changesOf(flow: FlowState, event: Event): Partial<FlowState> {
     case 'flowDeleted':
       return { deleted: true }
     case 'versionDeleted':
-      return changeVersion(flow, event.version, (before) => moved(withoutLock(before), 'delete'))
+      return change(event.version, (before) => moved(withoutLock(before), 'delete'))
     case 'released':
-      return afterRelease(flow, event)
+      return afterRelease(flow, event, keeper)
     case 'releaseCancelled':
-      return changeVersion(flow, event.version, (before) => moved(commented(before, event), 'cancel'))
+      return change(event.version, (before) => moved(commented(keeper, before, event), 'cancel'))
     case 'versionRetired':
-      return changeVersion(flow, event.version, (before) => moved(commented(before, event), 'retire'))
+      return change(event.version, (before) => moved(withoutLock(commented(keeper, before, event)), 'retire'))
     default:
-      return changesOfApproval(flow, event)
+      return changesOfApproval(event, change)
   }
 }
 
-function changesOfApproval(flow: FlowState, event: Event): Partial<FlowState> {
+function changesOfApproval(
+  event: Event,
+  change: (id: string, to: (version: Version) => Version) => Partial<FlowState>,
+): Partial<FlowState> {
   switch (event.type) {
     case 'approvalRequested': {
       const { behaviourHash, at, by } = event
-      return changeVersion(flow, event.version, (before) => ({
+      return change(event.version, (before) => ({
         ...before,
         approvalRequest: { behaviourHash, at, by },
       }))
@@ -114,13 +132,13 @@ function changesOfApproval(flow: FlowState, event: Event): Partial<FlowState> {
     case 'approved': {
       const { behaviourHash, at, by, comment } = event
       const approval = { behaviourHash, at, by, ...(comment === undefined ? {} : { comment }) }
-      return changeVersion(flow, event.version, (before) => ({
+      return change(event.version, (before) => ({
         ...before,
         approvals: [...before.approvals.filter((each) => each.by !== by), approval],
       }))
     }
     case 'approvalWithdrawn':
-      return changeVersion(flow, event.version, (before) => ({
+      return change(event.version, (before) => ({
         ...before,
         approvals: before.approvals.filter(({ by }) => by !== event.by),
       }))
@@ -129,32 +147,30 @@ function changesOfApproval(flow: FlowState, event: Event): Partial<FlowState> {
   }
 }
 
-function afterBranch(flow: FlowState, event: EventOf<'branched'>): Partial<FlowState> {
+function afterBranch(flow: FlowState, event: EventOf<'branched'>, keeper: Keeper): Partial<FlowState> {
   const { version, from, number, at, by, comment } = event
   return {
     ...(number === undefined ? {} : { highest: number }),
     count: flow.count + 1,
-    versions: {
-      ...setAside(flow, event.setAside).versions,
-      [version]: {
-        id: version,
-        ...(number === undefined ? {} : { number }),
-        parent: from,
-        state: 'new',
-        createdAt: at,
-        createdBy: by,
-        revisions: [revisionOf(event, 1, event)],
-        comments: commentsOf(event, comment),
-        approvals: [],
-        releases: [],
-      },
-    },
+    versions: keeper.put(setAside(keeper, flow, event.setAside).versions, version, {
+      id: version,
+      ...(number === undefined ? {} : { number }),
+      parent: from,
+      state: 'new',
+      createdAt: at,
+      createdBy: by,
+      revisions: [revisionOf(event, 1, event)],
+      comments: commentsOf(event, comment),
+      approvals: [],
+      releases: [],
+    }),
   }
 }
 
 function afterRelease(
   flow: FlowState,
   event: Released & { readonly at: number; readonly by: string },
+  keeper: Keeper,
 ): Partial<FlowState> {
   const { slot, kind, pin, replaces, comment, emergency, at, by } = event
   const { contentHash, behaviourHash, executable, applications, values, number } = pin
@@ -180,16 +196,19 @@ function afterRelease(
   const replaced =
     replaces === undefined
       ? flow
-      : { ...flow, ...changeVersion(flow, replaces, (old) => moved(old, 'replace')) }
+      : { ...flow, ...changeVersion(keeper, flow, replaces, (old) => replacedAt(old, flow.revision + 1)) }
   const highest =
     flow.highest === undefined || compareNumbers(number, flow.highest) > 0 ? number : flow.highest
   return {
     highest,
-    ...changeVersion(replaced, pin.version, (before) => ({
+    ...changeVersion(keeper, replaced, pin.version, (before) => ({
       ...moved(withoutLock(before), done),
       number,
-      comments: [...before.comments, ...commentsOf(event, comment).map((each) => ({ ...each, slot }))],
-      releases: [...before.releases, release],
+      comments: keeper.push(
+        before.comments,
+        ...commentsOf(event, comment).map((each) => ({ ...each, slot })),
+      ),
+      releases: keeper.push(before.releases, release),
     })),
   }
 }
@@ -199,18 +218,26 @@ function moved(version: Version, event: LifecycleEvent): Version {
   return { ...version, state: nextState(version.state, event) ?? version.state }
 }
 
-function setAside(flow: FlowState, ids: readonly string[]): FlowState {
-  const versions = { ...flow.versions }
-  for (const id of ids) versions[id] = moved(withoutLock(versions[id]!), 'setAside')
+/** The version after another one took its place, which its last release remembers. */
+function replacedAt(version: Version, revision: number): Version {
+  const { releases } = version
+  const last = releases.slice(-1).map((release) => ({ ...release, replaced: revision }))
+  return { ...moved(version, 'replace'), releases: [...releases.slice(0, -1), ...last] }
+}
+
+function setAside(keeper: Keeper, flow: FlowState, ids: readonly string[]): FlowState {
+  let { versions } = flow
+  for (const id of ids) versions = keeper.put(versions, id, moved(withoutLock(versions[id]!), 'setAside'))
   return { ...flow, versions }
 }
 
 function changeVersion(
+  keeper: Keeper,
   { versions }: { readonly versions: ById<Version> },
   id: string,
   change: (version: Version) => Version,
 ): Pick<FlowState, 'versions'> {
-  return { versions: { ...versions, [id]: change(versions[id]!) } }
+  return { versions: keeper.put(versions, id, change(versions[id]!)) }
 }
 
 /** What a flow says of itself; an earlier remark goes where there is none now. */
@@ -231,10 +258,11 @@ function commentsOf({ at, by }: Pick<Event, 'at' | 'by'>, text: string | undefin
 }
 
 function commented(
+  keeper: Keeper,
   version: Version,
   event: Pick<Event, 'at' | 'by'> & { readonly comment?: string },
 ): Version {
-  return { ...version, comments: [...version.comments, ...commentsOf(event, event.comment)] }
+  return { ...version, comments: keeper.push(version.comments, ...commentsOf(event, event.comment)) }
 }
 
 function withoutLock({ lock: _lock, ...version }: Version): Version {

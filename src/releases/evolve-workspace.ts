@@ -128,10 +128,9 @@ function changedEntry({ flows }: WorkspaceState, event: Event): FlowEntry | unde
 }
 
 function afterRelease(entry: FlowEntry, { slot, kind, pin, accessCode }: Released): FlowEntry {
-  const slots =
-    slot === 'gray'
-      ? { ...entry, gray: pin as GraySlot }
-      : { ...(kind === 'promotion' ? emptied(entry, 'gray') : entry), official: pin }
+  const filled = slot === 'gray' ? { ...entry, gray: pin as GraySlot } : { ...entry, official: pin }
+  // Emptied last: a flow that has been gray alone is live throughout, and stays paused where it was.
+  const slots = kind === 'promotion' ? emptied(filled, 'gray') : filled
   return accessCode === undefined ? slots : { ...slots, accessCode }
 }
 

@@ -31,7 +31,7 @@ export {
   type StreamKind,
 } from './event.ts'
 export { evolve } from './evolve.ts'
-export { evolveFlow } from './evolve-flow.ts'
+export { evolveFlow, replayFlow } from './evolve-flow.ts'
 export { emptyWorkspace, evolveWorkspace, replayWorkspace } from './evolve-workspace.ts'
 export { exceptionFlowOf } from './exception-flow.ts'
 export { BUCKETS, bucketOf } from './gray/bucket.ts'
@@ -107,10 +107,11 @@ export {
   listFlows,
   type StatusFilter,
 } from './reading/list-flows.ts'
+export { mergeStreams } from './reading/merge-streams.ts'
 export { type Offers, type OfferTarget, offers } from './reading/offers.ts'
 export type { Page, PageQuery } from './reading/pages.ts'
 export { type FlowStatus, flowStatus, statusOf } from './reading/status.ts'
-export { auditTrail, mergeStreams, type TrailEntry, type TrailOptions } from './reading/trail.ts'
+export { auditTrail, type TrailEntry, type TrailOptions } from './reading/trail.ts'
 export { TRAIL_WORDING, type TrailFacts, type TrailWording } from './reading/trail-wording.ts'
 export { referenceDiagnostics } from './reference-diagnostics.ts'
 export type { Refusal, RefusalDetails } from './refusal.ts'

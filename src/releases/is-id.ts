@@ -4,6 +4,6 @@ import { isUnsafeKey } from '../base/json.ts'
 export const MAX_ID = 128
 
 /** True for a text that may be the id of something: not empty, bounded, and no key that could reach a prototype. */
-export function isId(text: string): boolean {
-  return text !== '' && text.length <= MAX_ID && !isUnsafeKey(text)
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && text !== '' && text.length <= MAX_ID && !isUnsafeKey(text)
 }

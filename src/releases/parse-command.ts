@@ -3,12 +3,15 @@ import { isJsonObject } from '../base/json.ts'
 import { nearest } from '../base/nearest.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { Command } from './command.ts'
-import { COMMAND_SCHEMAS, COMMAND_TYPES } from './command-schema.ts'
+import { COMMAND_SCHEMAS, COMMAND_TYPES, REQUEST_SCHEMA } from './command-schema.ts'
 import { checkForm, readPlain } from './form-fault.ts'
+import type { ReleaseRequest } from './plan/release-plan.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
-/** How large a command may be; the longest one defines a gray rule that lists numbers. */
-/** As deep as events: a stored gray rule that is sent back brings the tree of its condition along. */
+/**
+ * How large a command may be; the longest one defines a gray rule that lists numbers, the deepest one sends a stored rule
+ * back with the tree of its condition.
+ */
 const COMMAND_LIMITS: JsonLimits = { maxDepth: 512, maxValues: 1_000_000, maxStringLength: 100_000 }
 
 /** A type that nobody knows is quoted so far. */
@@ -35,6 +38,14 @@ export function parseCommand(value: unknown): Result<Command, Refusal> {
   }
   const fault = checkForm(plain.value, COMMAND_SCHEMAS[type as Command['type']], 'the command')
   return fault === undefined ? ok(plain.value as unknown as Command) : bad({ ...fault })
+}
+
+/** Reads what a release is asked for, as `parseCommand` reads a command. */
+export function parseRequest(value: unknown): Result<ReleaseRequest, Refusal> {
+  const plain = readPlain(value, COMMAND_LIMITS, 'the request')
+  if (!plain.ok) return bad({ ...plain.error })
+  const fault = checkForm(plain.value, REQUEST_SCHEMA, 'the request')
+  return fault === undefined ? ok(plain.value as unknown as ReleaseRequest) : bad({ ...fault })
 }
 
 function bad(details: Parameters<typeof refuse>[1]): Result<never, Refusal> {

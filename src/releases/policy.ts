@@ -38,7 +38,7 @@ export interface Policy {
     readonly required: number
     /** Members whose approval is needed, each of them; any member with the permission counts unless given. */
     readonly approvers?: readonly string[]
-    /** True where whoever saved a version last may approve it. */
+    /** True where whoever has saved a version may approve it. */
     readonly ownWork: boolean
     /** True where a release may go past missing approvals with a reason, which is recorded. */
     readonly emergency: boolean

@@ -34,8 +34,11 @@ export interface ReadEventsOptions {
   readonly upgrades?: EventUpgrades
 }
 
-/** Larger than what a command may hold: the tree of a condition is added, and what a document says. */
-const EVENT_LIMITS: JsonLimits = { maxDepth: 512, maxValues: 4_000_000, maxStringLength: MAX_TEXT }
+/**
+ * Larger than what a command may hold: the tree of a condition is added, and what a document says. Deeper, too: values
+ * that a release is sent with stand one level further down in its event.
+ */
+const EVENT_LIMITS: JsonLimits = { maxDepth: 520, maxValues: 4_000_000, maxStringLength: MAX_TEXT }
 
 /** A type that nobody knows is quoted so far. */
 const MAX_QUOTED = 64

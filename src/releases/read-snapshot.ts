@@ -7,8 +7,8 @@ import { type Refusal, refuse } from './refusal.ts'
 import { flowSnapshot, workspaceSnapshot } from './snapshot-schema.ts'
 import { type FlowState, STATE_SCHEMA, type WorkspaceState } from './state.ts'
 
-/** Snapshots hold a history of years; each save of a version adds a few values. */
-const SNAPSHOT_LIMITS: JsonLimits = { maxDepth: 512, maxValues: 10_000_000, maxStringLength: MAX_TEXT }
+/** Snapshots hold a history of years; each save of a version adds a few values. What events hold nests deeper in them. */
+const SNAPSHOT_LIMITS: JsonLimits = { maxDepth: 528, maxValues: 10_000_000, maxStringLength: MAX_TEXT }
 
 /**
  * Reads the state of a workspace that was stored, so that it goes on with the events after `revision`. Refused with

@@ -10,13 +10,21 @@ export function plannedVersion(
   return rollbackTarget(flow, slot)?.id
 }
 
-/** The version that a rollback returns to: of those retired, the one that went into the slot last. */
+/**
+ * The version that a rollback returns to: of those retired, the one that was replaced last in the slot. One that somebody
+ * took out of service is returned to where it is named.
+ */
 export function rollbackTarget({ versions }: FlowState, slot: SlotName): Version | undefined {
-  return Object.values(versions)
-    .filter(({ state, releases }) => state === 'retired' && lastIn(slot, releases) !== undefined)
-    .sort((a, b) => lastIn(slot, b.releases)!.at - lastIn(slot, a.releases)!.at)[0]
+  let target: Version | undefined
+  let latest = 0
+  for (const version of Object.values(versions)) {
+    const replaced = version.state === 'retired' ? replacedIn(slot, version) : 0
+    if (replaced > latest) [target, latest] = [version, replaced]
+  }
+  return target
 }
 
-function lastIn(slot: SlotName, releases: Version['releases']): Version['releases'][number] | undefined {
-  return releases.filter((release) => release.slot === slot).at(-1)
+/** When it was replaced in the slot, as a revision of the flow; 0 where it was not. */
+function replacedIn(slot: SlotName, { releases }: Version): number {
+  return releases.findLast((release) => release.slot === slot)?.replaced ?? 0
 }

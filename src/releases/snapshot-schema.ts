@@ -92,6 +92,7 @@ const version = z.strictObject({
       applications: answers.applications,
       values: answers.values,
       emergency: optional.reason,
+      replaced: z.optional(count),
       ...behaviour,
     }),
   ),

@@ -147,7 +147,7 @@ export interface Slot {
   readonly references: readonly string[]
   /** The app or number for each channel that it uses, by application id. */
   readonly applications: ById<string>
-  /** What its variables start with in sessions of this release. */
+  /** What its variables start with in sessions of this release; those that are left out start with their defaults. */
   readonly values: { readonly [variable: string]: Json }
   /** Names of the values that never stand in a log. */
   readonly sensitive: readonly string[]
@@ -263,4 +263,6 @@ export interface VersionRelease {
   readonly values: { readonly [variable: string]: Json }
   /** Why it went past missing approvals. */
   readonly emergency?: string
+  /** The revision of the flow at which another version took its place. */
+  readonly replaced?: number
 }

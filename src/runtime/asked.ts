@@ -1,12 +1,14 @@
-import type { Json } from '../base/json.ts'
+import { isJsonObject, type Json } from '../base/json.ts'
+import { nearest } from '../base/nearest.ts'
 import { normaliseJson } from '../base/normalise-json.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
 import type { Command } from '../releases/command.ts'
 import type { Context } from '../releases/context.ts'
+import type { StreamKind } from '../releases/event.ts'
 import { isId } from '../releases/is-id.ts'
-import { parseCommand } from '../releases/parse-command.ts'
+import { parseCommand, parseRequest } from '../releases/parse-command.ts'
 import type { ReleaseRequest } from '../releases/plan/release-plan.ts'
 import { type Refusal, refuse } from '../releases/refusal.ts'
 
@@ -52,37 +54,35 @@ export function readAsked(value: Command, asking: Asking): Result<Asked, Refusal
   return ok({ command, flow, by, document: copy, expected })
 }
 
-/** Reads the request for a plan: it is held against the form of the command that confirms it. */
+/** Reads the request for a plan. */
 export function readRequest(
   value: ReleaseRequest,
-  { by }: Pick<Asking, 'by'>,
+  asking: Pick<Asking, 'by'>,
 ): Result<ReleaseRequest, Refusal> {
-  const { flow, version, slot, rollBack, answers: given } = value ?? {}
-  const type = rollBack === true ? 'rollBack' : 'release'
-  const parsed = parseCommand({ ...given, type, flow, version, slot, plan: '-' })
+  const parsed = parseRequest(value)
   if (!parsed.ok) return parsed
-  const fault = faultOf({ by })
-  if (fault !== undefined) return err(fault)
-  const {
-    type: _type,
-    flow: _flow,
-    version: _version,
-    slot: _slot,
-    plan: _plan,
-    ...answers
-  } = parsed.value as Command & { type: 'release' }
-  if (version === undefined)
-    return err(refuse('command.bad', { fault: 'version is missing, and should be a text' }))
-  return ok({ flow, version, slot, answers, ...(rollBack === true ? { rollBack } : {}) })
+  const fault = faultOf({ by: asking?.by })
+  return fault === undefined ? parsed : err(fault)
 }
+
+const STREAMS: readonly string[] = ['workspace', 'flow'] satisfies readonly StreamKind[]
 
 function faultOf(asking: Asking): Refusal | undefined {
   const { by, expected = {} } = asking ?? {}
   // It becomes a part of every event, and is looked up by.
-  if (typeof by !== 'string' || !isId(by))
+  if (!isId(by))
     return refuse('command.bad', { fault: 'the id of whoever sends it cannot be that of a member' })
-  for (const stream of ['workspace', 'flow'] as const) {
-    const revision: unknown = expected[stream]
+  if (!isJsonObject(expected))
+    return refuse('command.bad', { fault: 'what it expects is no object of revisions' })
+  for (const [stream, revision] of Object.entries(expected)) {
+    // Passed over, it would be a guard that guards nothing.
+    if (!STREAMS.includes(stream)) {
+      const suggestion = nearest(stream, STREAMS)
+      return refuse('command.bad', {
+        fault: `it expects a revision of ${stream}, which is no stream`,
+        suggestion,
+      })
+    }
     if (revision === undefined || (Number.isInteger(revision) && (revision as number) >= 0)) continue
     return refuse('command.bad', {
       fault: `the revision of the ${stream} that it expects is no whole number`,

@@ -5,6 +5,7 @@ import type { Event, StreamKind } from '../releases/event.ts'
 import { standsIn } from '../releases/evolve.ts'
 import { evolveFlow } from '../releases/evolve-flow.ts'
 import { replayWorkspace } from '../releases/evolve-workspace.ts'
+import { isId } from '../releases/is-id.ts'
 import { readEvents } from '../releases/read-events.ts'
 import type { FlowState, State, WorkspaceState } from '../releases/state.ts'
 import type { EventBatch, EventStore } from './event-store.ts'
@@ -46,7 +47,8 @@ export class WorkspaceStreams {
 
   /** A flow as it is stored now; `undefined` where there was never one. */
   async flow(id: string): Promise<FlowState | undefined> {
-    return (await this.#refreshFlow(id)).made.state
+    // What is no id names no stream of a flow: nothing at all would name the one of the workspace.
+    return isId(id) ? (await this.#refreshFlow(id)).made.state : undefined
   }
 
   /**
@@ -83,9 +85,7 @@ export class WorkspaceStreams {
     const revisions = new Map(heads.map(({ stream, revision }) => [stream, revision]))
     const known = (id: string) => this.#flows.get(id)?.made
     const behind = ids.filter((id) => known(id)?.revision !== revisions.get(streamOf(this.#id, id)))
-    for (let i = 0; i < behind.length; i += READ_AT_ONCE) {
-      await Promise.all(behind.slice(i, i + READ_AT_ONCE).map((id) => this.#refreshFlow(id)))
-    }
+    await someAtOnce(behind, (id) => this.#refreshFlow(id))
     return ids.flatMap((id) => {
       const flow = known(id)?.state
       return flow === undefined || flow.deleted === true ? [] : [flow]
@@ -95,6 +95,12 @@ export class WorkspaceStreams {
   /** All events of the workspace, or of one flow. */
   events(flow?: string): Promise<readonly Event[]> {
     return this.#read(streamOf(this.#id, flow), 0)
+  }
+
+  /** All events of each flow that was ever there: one that was deleted keeps its history. */
+  async eventsOfFlows(): Promise<readonly (readonly Event[])[]> {
+    const heads = await this.#store.list(`${this.#name}/flow/`)
+    return someAtOnce(heads, ({ stream }) => this.#read(stream, 0))
   }
 
   /**
@@ -184,4 +190,16 @@ export class WorkspaceStreams {
       next: 'Restore both from the same copy; an event store has to append to several streams at once or to none',
     })
   }
+}
+
+/** Does something to each item, to not too many at the same time. */
+async function someAtOnce<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (let i = 0; i < items.length; i += READ_AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(i, i + READ_AT_ONCE).map(work))))
+  }
+  return results
 }

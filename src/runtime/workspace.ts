@@ -16,8 +16,9 @@ import { planRelease } from '../releases/plan/plan-release.ts'
 import type { ReleasePlan, ReleaseRequest } from '../releases/plan/release-plan.ts'
 import { type HistoryEntry, historyOf } from '../releases/reading/history.ts'
 import { type FlowQuery, type FlowRow, listFlows } from '../releases/reading/list-flows.ts'
+import { mergeStreams } from '../releases/reading/merge-streams.ts'
 import type { Page } from '../releases/reading/pages.ts'
-import { auditTrail, mergeStreams, type TrailEntry } from '../releases/reading/trail.ts'
+import { auditTrail, type TrailEntry } from '../releases/reading/trail.ts'
 import { referenceDiagnostics } from '../releases/reference-diagnostics.ts'
 import { type Refusal, refuse } from '../releases/refusal.ts'
 import type { FlowState, State, Version, WorkspaceState } from '../releases/state.ts'
@@ -97,7 +98,7 @@ export class Workspace {
     census = EMPTY_CENSUS,
     clock = systemClock,
   }: WorkspaceOptions) {
-    if (typeof id !== 'string' || !isId(id)) {
+    if (!isId(id)) {
       throw new SluiceError({
         code: 'workspace.id',
         problem:
@@ -139,7 +140,7 @@ export class Workspace {
     return decision.ok ? { ok: true } : decision
   }
 
-  /** The plan of a release. To confirm it, send `release` with its hash and its answers. */
+  /** The plan of a release; `confirmPlan` makes the command that confirms it. */
   async plan(request: ReleaseRequest, asking: Pick<Asking, 'by'>): Promise<ReleasePlan | Refusal> {
     const read = readRequest(request, asking)
     if (!read.ok) return read.error
@@ -203,14 +204,16 @@ export class Workspace {
     return historyOf(found, policy, itemOf(flows, flow))
   }
 
-  /** Who did what, when, to which version, and why: in the whole workspace, or to one flow. */
+  /**
+   * Who did what, when, to which version, and why: in the whole workspace with the flows that have been deleted since, or to
+   * one flow. Reads all events each time.
+   */
   async trail(flow?: string): Promise<readonly TrailEntry[]> {
     if (flow !== undefined) {
       const { policy } = await this.state()
       return auditTrail(await this.events(flow), { labels: policy.numbering.labels })
     }
-    const flows = await this.flows()
-    const ofFlows = await Promise.all(flows.map(({ id }) => this.events(id)))
+    const ofFlows = await this.#streams.eventsOfFlows()
     return auditTrail(mergeStreams(await this.events(), ofFlows))
   }
 

@@ -150,6 +150,27 @@ describe('compareDocuments', () => {
     ])
   })
 
+  it('[REL-8] says that a secret default has changed, and not what it is', () => {
+    const with_ = (...variables: object[]) => document({ settings: { variables } })
+    const token = (value: string) => ({ name: 'token', type: 'text', sensitive: true, default: value })
+    const told = [
+      [with_(token('hunter2')), with_(token('swordfish'))],
+      [with_(), with_(token('hunter2'))],
+      [with_(token('hunter2')), with_()],
+      [
+        with_({ name: 'a', type: 'text' }, token('hunter2')),
+        with_(token('hunter2'), { name: 'a', type: 'text' }),
+      ],
+      [with_(token('hunter2'), token('x')), with_(token('swordfish'), token('x'))],
+      [with_({ name: 'token', type: 'text', sensitive: true }), with_(token('hunter2'))],
+    ].map(([from, to]) => describeComparison(compareDocuments(from!, to!)))
+    expect(told.join('\n')).not.toMatch(/hunter2|swordfish/)
+    expect(told[0]).toContain('~ settings variables.token.default\n')
+    expect(told[1]).toContain('+ settings variables.token: {"name":"token","type":"text","sensitive":true}')
+    expect(told[4]).toContain('~ settings variables.0.default\n')
+    expect(told[5]).toContain('+ settings variables.token.default\n')
+  })
+
   it('says so where entries with names have changed places', () => {
     const [a, b] = base.settings.variables!
     const { settings } = compareDocuments(

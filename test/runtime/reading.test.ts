@@ -58,6 +58,23 @@ describe('a workspace, read by people', () => {
     expect((await workspace.trail('support')).map(({ sentence }) => sentence)).toContain(released)
   })
 
+  it('tells what was done to a flow that has been deleted since', async () => {
+    const workspace = await opened()
+    const ada = { by: 'ada' }
+    await workspace.execute({ type: 'cancelRelease', flow: 'support', slot: 'official' }, ada)
+    expect(await workspace.execute({ type: 'deleteFlow', flow: 'support' }, ada)).toMatchObject({ ok: true })
+    const what = (await workspace.trail()).map((entry) => entry.what)
+    expect(what).toEqual([
+      'workspaceCreated',
+      'flowCreated',
+      'released',
+      'branched',
+      'draftSaved',
+      'releaseCancelled',
+      'flowDeleted',
+    ])
+  })
+
   it('[VER-9] compares two versions', async () => {
     const workspace = await opened()
     const comparison = await workspace.compare('support', 'v1', 'v2')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { palette } from '../../src/palette/index.ts'
-import type { Command } from '../../src/releases/index.ts'
+import { type Command, confirmPlan } from '../../src/releases/index.ts'
 import { openWorkspace } from '../../src/runtime/index.ts'
 import { thrownCode } from '../support/errors.ts'
 import { confirmation, done, labWith, release, save, support } from './lab.ts'
@@ -210,15 +210,65 @@ describe('what goes into a workspace', () => {
     }
   })
 
-  it('a request for a plan is held against the form of a release', async () => {
+  it.each([
+    [7, 'what it expects is no object of revisions'],
+    [null, 'what it expects is no object of revisions'],
+    [{ flwo: 1 }, 'it expects a revision of flwo, which is no stream'],
+  ])('what is expected is never passed over: %j', async (expected, fault) => {
     const [, workspace] = await labWith()
-    for (const request of [
-      {},
-      null,
-      { flow: 'support' },
-      { flow: 'support', slot: 'official', rollBack: true },
-    ]) {
-      expect(await workspace.plan(request as never, { by: 'ada' })).toMatchObject({ code: 'command.bad' })
+    const outcome = await workspace.execute(label('x'), { by: 'ada', expected: expected as never })
+    expect(outcome).toMatchObject({ code: 'command.bad', details: { fault } })
+  })
+
+  it.each([
+    [{}, 'flow is missing, and should be a text'],
+    [null, 'the request should be an object, and is null'],
+    [{ flow: 'support' }, 'slot is missing, and should be one of "official", "gray"'],
+    [{ flow: 'support', slot: 'official', comment: 'x' }, 'the request has no member comment'],
+    [{ flow: 'support', slot: 'official', rollBack: 'yes' }, /^rollBack should be /],
+    [{ flow: 'support', slot: 'official', answers: { flow: 'x' } }, 'answers has no member flow'],
+    [{ flow: 'support', slot: 'official', answers: { values: 5 } }, /^answers\.values should be an object/],
+    [{ flow: 'support', slot: 'official', answers: { plan: 'x' } }, 'answers has no member plan'],
+  ])('[REL-8] a request for a plan is held against its form: %j', async (request, fault) => {
+    const [, workspace] = await labWith()
+    const plan = await workspace.plan(request as never, { by: 'ada' })
+    const said = typeof fault === 'string' ? fault : expect.stringMatching(fault)
+    expect(plan).toMatchObject({ code: 'command.bad', details: { fault: said } })
+  })
+
+  it('[REL-8] a request without a version is planned for a rollback alone', async () => {
+    const [, workspace] = await labWith()
+    const request = { flow: 'support', slot: 'official' } as const
+    const ada = { by: 'ada' }
+    expect(await workspace.plan(request, ada)).toMatchObject({ code: 'version.unnamed' })
+    const back = { ...request, rollBack: true }
+    expect(await workspace.plan(back, ada)).toMatchObject({ code: 'release.nothingToRollBack' })
+    const release = async (version: string) => {
+      const plan = await workspace.plan({ ...request, version }, ada)
+      if (!plan.ok) throw new Error(plan.reason)
+      expect(await workspace.execute(confirmPlan(plan), ada)).toMatchObject({ ok: true })
+    }
+    await release('v1')
+    await workspace.execute({ type: 'branch', flow: 'support', from: 'v1' }, ada)
+    await release('v2')
+    const plan = await workspace.plan(back, ada)
+    expect(plan).toMatchObject({ ok: true, kind: 'rollback', version: 'v1', ready: true })
+    if (plan.ok) expect(await workspace.execute(confirmPlan(plan), ada)).toMatchObject({ ok: true })
+  })
+
+  it('nothing is planned in a workspace that nobody has created', async () => {
+    const plan = await openWorkspace({ id: 'new', nodes: palette }).plan(
+      { flow: 'support', version: 'v1', slot: 'official' },
+      { by: 'ada' },
+    )
+    expect(plan).toMatchObject({ code: 'workspace.unknown' })
+  })
+
+  it('what is no plan is not confirmed, and says so', async () => {
+    const [, workspace] = await labWith()
+    const waiting = workspace.plan({ flow: 'support', version: 'v7', slot: 'official' }, { by: 'ada' })
+    for (const none of [waiting, await waiting]) {
+      expect(thrownCode(() => confirmPlan(none as never))).toBe('plan.none')
     }
   })
 
@@ -255,6 +305,11 @@ describe('what goes into a workspace', () => {
       expect(await workspace.events(id)).toEqual([])
     }
     expect(await workspace.executable('toString')).toBeUndefined()
+    for (const id of [undefined, null, 7] as never[]) {
+      expect(await workspace.flow(id)).toBeUndefined()
+      expect(await workspace.history(id)).toEqual([])
+      expect(await workspace.document(id, 'v1')).toBeUndefined()
+    }
   })
 })
 

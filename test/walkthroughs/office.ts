@@ -107,8 +107,7 @@ export class Office {
   async branch(flow: string, from: string, extra: { over?: boolean; by?: string } = {}): Promise<string> {
     const { over, ...asking } = extra
     const command: Command = { type: 'branch', flow, from, ...(over === undefined ? {} : { over }) }
-    const [made] = (await this.send(command, asking)).events
-    return made?.type === 'branched' ? made.version : 'none'
+    return (await this.send(command, asking)).version!.id
   }
 
   /** Opens a version in an editor that saves into the workspace. */
@@ -126,9 +125,7 @@ export class Office {
         this.now += A_MINUTE
         const command: Command = { type: 'saveDraft', flow, version, revision }
         const outcome = await this.workspace.execute(command, { by, document: edited })
-        if (outcome.ok) return { ok: true, revision: outcome.state.flow!.versions[version]!.revisions.length }
-        // Editors have codes of their own for what makes them stop saving by themselves.
-        return { ...outcome, code: outcome.code.replace(/^draft\./, 'edit.') }
+        return outcome.ok ? { ok: true, revision: outcome.version!.revisions.length } : outcome
       },
       ...options,
     })

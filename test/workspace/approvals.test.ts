@@ -111,6 +111,33 @@ describe('approvals', () => {
     expect(desk.refused(command).code).toBe('approval.ownWork')
   })
 
+  it('[REL-15] a clone of a draft that was never released is still the work of whoever wrote the draft', () => {
+    const desk = asking()
+    desk.send({ type: 'addMember', member: 'ben', permissions: ['edit', 'approve'] })
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' }, { by: 'ben' })
+    desk.save('support', 'v1', { does: 'more' })
+    desk.send({ type: 'branch', flow: 'support', from: 'v2' }, { by: 'ben' })
+    const { behaviourHash } = desk.inspection('support')
+    const command = { type: 'approve', flow: 'support', version: 'v3', behaviourHash } as const
+    expect(desk.refused(command).code).toBe('approval.ownWork')
+    desk.send(command, { by: 'ben' })
+    desk.release('support', 'v3')
+    desk.send({ type: 'branch', flow: 'support', from: 'v3' })
+    desk.send({ ...command, version: 'v4' })
+  })
+
+  it('[REL-15] edits that came after a clone was made are no part of it', () => {
+    const desk = asking()
+    desk.send({ type: 'addMember', member: 'ben', permissions: ['edit', 'approve'] })
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    const inspection = desk.inspection('support', { does: 'more' })
+    const save = { type: 'saveDraft', flow: 'support', version: 'v1', revision: 1 } as const
+    desk.send(save, { by: 'ben', inspection })
+    const { behaviourHash } = desk.inspection('support')
+    desk.send({ type: 'approve', flow: 'support', version: 'v2', behaviourHash }, { by: 'ben' })
+    desk.release('support', 'v2')
+  })
+
   it('approving twice, and withdrawing what was not given, are refused', () => {
     const desk = asking()
     approve(desk, 'v1')
@@ -128,6 +155,12 @@ describe('approvals', () => {
     approve(desk, 'v1')
     desk.send({ type: 'revoke', member: 'ben', permissions: ['approve'] })
     expect(desk.failedGates('support', 'v1')).toEqual(['approvals'])
+  })
+
+  it.each(['', ' \n'])('a reason that says nothing goes past no approvals: %j', (emergency) => {
+    expect(asking({ emergency: true }).failedGates('support', 'v1', 'official', { emergency })).toEqual([
+      'approvals',
+    ])
   })
 
   it('an emergency goes past missing approvals with a reason that is recorded', () => {

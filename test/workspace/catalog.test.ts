@@ -68,6 +68,8 @@ describe('the catalog', () => {
     expect(desk.workspace.flows.support!.service).toBeUndefined()
     expect(desk.send({ type: 'placeFlow', flow: 'support', service: null })).toEqual([])
     expect(desk.send({ type: 'labelFlow', flow: 'support', labels: ['x'] })).toEqual([])
+    desk.send({ type: 'labelFlow', flow: 'support', labels: ['x', 'y'] })
+    expect(desk.send({ type: 'labelFlow', flow: 'support', labels: ['x\u0000y'] })).toHaveLength(1)
   })
 })
 

@@ -226,6 +226,11 @@ export class Desk {
     return this.events.filter((event) => standsIn(event, 'workspace'))
   }
 
+  /** The events of the stream of a flow. */
+  flowEvents(flow: string): readonly Event[] {
+    return this.events.filter((event) => standsIn(event, 'flow') && 'flow' in event && event.flow === flow)
+  }
+
   #gather(command: Command, over: Partial<Context>): { flow: string | undefined; context: Context } {
     const flow = 'flow' in command && command.flow !== null ? command.flow : undefined
     const version = 'version' in command ? command.version : undefined

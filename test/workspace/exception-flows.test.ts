@@ -26,6 +26,22 @@ const ACTS: readonly (readonly [string, Command])[] = [
 ]
 
 describe('exception flows', () => {
+  it('[REL-20] what is released decides whether a flow can be named, whatever its draft says', () => {
+    const desk = new Desk()
+    desk.create('support')
+    desk.release('support', 'v1')
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    desk.save('support', 'v2', EXCEPTION)
+    const name = { type: 'setExceptionFlow', medium: 'any', flow: 'support' } as const
+    expect(desk.refused(name)).toMatchObject({ code: 'exceptionFlow.wrongRole', details: { role: 'main' } })
+    expect(desk.refused({ type: 'setPolicy', policy: CAREFUL }).code).toBe('policy.uncovered')
+    desk.release('support', 'v2')
+    desk.send({ type: 'branch', flow: 'support', from: 'v2' })
+    desk.save('support', 'v3', { does: 'first' })
+    desk.send(name)
+    expect(desk.failedGates('support', 'v3')).toEqual(['exceptionRole'])
+  })
+
   it.each(['official', 'gray'] as const)(
     '[REL-11] an %s release needs a released exception flow where the policy asks for one',
     (slot) => {

@@ -2,9 +2,10 @@ import { expectTypeOf, it } from 'vitest'
 import type * as z from 'zod/mini'
 import type { Json } from '../../src/base/json.ts'
 import type { Command } from '../../src/releases/command.ts'
-import type { COMMAND_SCHEMAS } from '../../src/releases/command-schema.ts'
+import type { COMMAND_SCHEMAS, REQUEST_SCHEMA } from '../../src/releases/command-schema.ts'
 import type { Event } from '../../src/releases/event.ts'
 import type { EVENT_SCHEMAS } from '../../src/releases/event-schema.ts'
+import type { ReleaseRequest } from '../../src/releases/plan/release-plan.ts'
 import type { Policy } from '../../src/releases/policy.ts'
 import type { policySchema } from '../../src/releases/policy-schema.ts'
 import type { flowSnapshot, workspaceSnapshot } from '../../src/releases/snapshot-schema.ts'
@@ -30,6 +31,10 @@ type InferEach<Schemas extends { readonly [name: string]: z.core.$ZodType }> = {
 
 it('the forms of commands are exactly their types', () => {
   expectTypeOf<Plain<Single<InferEach<typeof COMMAND_SCHEMAS>>>>().toEqualTypeOf<Plain<Single<Command>>>()
+})
+
+it('the form of a request is exactly its type', () => {
+  expectTypeOf<Plain<z.infer<typeof REQUEST_SCHEMA>>>().toEqualTypeOf<Plain<ReleaseRequest>>()
 })
 
 it('the forms of events are exactly their types', () => {

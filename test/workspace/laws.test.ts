@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/base/random.ts'
-import { COMMAND_TYPES, emptyWorkspace, REFUSAL_TABLE, replayWorkspace } from '../../src/releases/index.ts'
+import {
+  COMMAND_TYPES,
+  emptyWorkspace,
+  REFUSAL_TABLE,
+  replayFlow,
+  replayWorkspace,
+} from '../../src/releases/index.ts'
 import { Dice } from '../fuzz/generate-flow.ts'
 import { deepFreeze } from '../support/deep-freeze.ts'
 import { checkInvariants, checkRelease } from './invariants.ts'
@@ -51,6 +57,12 @@ describe('random policies and commands', () => {
       expect(workspace).toEqual(desk.workspace)
       expect(replayWorkspace(deepFreeze(emptyWorkspace('acme')), desk.workspaceEvents())).toEqual(workspace)
       expect(flows).toEqual(desk.flows)
+      for (const [id, flow] of flows) {
+        const events = desk.flowEvents(id)
+        const half = Math.floor(events.length / 2)
+        const earlier = deepFreeze(replayFlow(undefined, events.slice(0, half)))
+        expect(replayFlow(earlier, events.slice(half))).toEqual(flow)
+      }
     }
     const count = (map: Map<string, number>) => [...map.values()].reduce((sum, each) => sum + each, 0)
     const told = (map: Map<string, number>) =>

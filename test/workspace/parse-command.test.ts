@@ -161,6 +161,11 @@ describe('what nobody sends by mistake', () => {
     expect(refusal(value).code).toBe('command.bad')
   })
 
+  it('[REL-9] gives values to as many variables as a document declares', () => {
+    const values = Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`v${n}`, n]))
+    expect(parseCommand({ ...COMMAND_EXAMPLES.release, values }).ok).toBe(true)
+  })
+
   it('is refused where it nests more than 512 deep', () => {
     const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
     const withValue = (depth: number) => ({ ...COMMAND_EXAMPLES.release, values: { limit: nested(depth) } })
@@ -184,14 +189,16 @@ describe('what nobody sends by mistake', () => {
   it('is refused where texts or lists are too long, at once', () => {
     const { labelFlow, createWorkspace, comment } = COMMAND_EXAMPLES
     const labels = Array.from({ length: 300_000 }, () => 7)
-    const values = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`v${i}`, i]))
+    const applications = Object.fromEntries(Array.from({ length: 1_001 }, (_, i) => [`c${i}`, 'a']))
     expect(refusal({ ...labelFlow, labels }).details.at).toEqual(['labels'])
     expect(refusal({ ...labelFlow, labels: labels.map(String) }).details.fault).toContain(
       'at most 1000 entries',
     )
     expect(refusal({ ...createWorkspace, name: 'x'.repeat(257) }).details.at).toEqual(['name'])
     expect(refusal({ ...comment, text: 'x'.repeat(10_001) }).details.at).toEqual(['text'])
-    expect(refusal({ ...COMMAND_EXAMPLES.release, values }).details.fault).toContain('at most 1000 members')
+    expect(refusal({ ...COMMAND_EXAMPLES.release, applications }).details.fault).toContain(
+      'at most 1000 members',
+    )
   })
 
   it('never throws, and reads the same again', () => {

@@ -267,6 +267,35 @@ describe('the plan', () => {
     expect(desk.versionState('support', 'v1')).toBe('official')
   })
 
+  it('[REL-8] a number that has another address now is another plan', () => {
+    const desk = deskWith({ channels: ['sms'] })
+    const number = (address: string, name: string) =>
+      desk.send({ type: 'define', kind: 'application', item: { id: 'a', name, channel: 'sms', address } })
+    number('+49 30 1', 'Desk')
+    const plan = desk.plan(first)
+    number('+49 30 1', 'Night desk')
+    expect(desk.plan(first).hash).toBe(plan.hash)
+    number('+49 900 1', 'Night desk')
+    const command = { type: 'release', ...first, ...plan.answers, plan: plan.hash } as const
+    expect(desk.refused(command).code).toBe('release.moved')
+  })
+
+  it.each(['pause', 'resume'] as const)(
+    '[REL-8] a flow that takes no sessions is another plan: %s',
+    (type) => {
+      const desk = deskWith({})
+      desk.release('support', 'v1')
+      desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+      if (type === 'resume') desk.send({ type: 'pause', flow: 'support' })
+      const next = { ...first, version: 'v2' }
+      const plan = desk.plan(next)
+      expect(plan.summary.paused).toBe(type === 'resume')
+      desk.send({ type, flow: 'support' })
+      const command = { type: 'release', ...next, ...plan.answers, plan: plan.hash } as const
+      expect(desk.refused(command).code).toBe('release.moved')
+    },
+  )
+
   it('[REL-8] a gray rule that reads differently now is another plan', () => {
     const desk = deskWith({})
     desk.rule()
@@ -472,6 +501,37 @@ describe('what a release asks', () => {
     })
   })
 
+  it('[REL-9] a default that nobody has answered otherwise is that of the version', () => {
+    const limit = { name: 'limit', type: 'number', required: false } as const
+    const desk = deskWith({ asked: [{ ...limit, default: 3 }] })
+    desk.release('support', 'v1')
+    expect(desk.workspace.flows.support!.official!.values).toEqual({})
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    desk.save('support', 'v2', { does: 'more', asked: [{ ...limit, default: 5 }] })
+    const plan = desk.plan({ ...first, version: 'v2' })
+    expect(plan.answers.values).toEqual({ limit: 5 })
+    expect(plan.summary.changes).toEqual(['~ something'])
+    desk.release('support', 'v2', 'official', { values: { limit: 4 } })
+    expect(desk.workspace.flows.support!.official!.values).toEqual({ limit: 4 })
+    desk.send({ type: 'branch', flow: 'support', from: 'v2' })
+    expect(desk.plan({ ...first, version: 'v3' }).answers.values).toEqual({ limit: 4 })
+  })
+
+  it('[REL-16] whoever may view a plan and not confirm it is not told the secret values of others', () => {
+    const secret = { type: 'text', required: true, sensitive: true } as const
+    const asked = [...CITY, { name: 'pin', ...secret }, { name: 'token', ...secret }]
+    const desk = deskWith({ asked })
+    desk.release('support', 'v1', 'official', { values: { city: 'Bonn', pin: '1234', token: 'abc' } })
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    desk.send({ type: 'addMember', member: 'vic', permissions: ['view'] })
+    const request = { ...first, version: 'v2', answers: { values: { token: 'mine' } } }
+    const mine = desk.plan(request)
+    const seen = desk.plan(request, { by: 'vic' })
+    expect(mine.answers.values).toEqual({ city: 'Bonn', pin: '1234', token: 'mine' })
+    expect(seen.answers.values).toEqual({ city: 'Bonn', token: 'mine' })
+    expect(seen.hash).toBe(mine.hash)
+  })
+
   it('[REL-9] a rollback proposes what that version was released with', () => {
     const desk = deskWith({ asked: CITY })
     desk.release('support', 'v1', 'official', { values: { city: 'Bonn' } })
@@ -538,6 +598,21 @@ describe('what still runs', () => {
     expect(desk.plan({ ...third, slot: 'gray' }).running.versions.map(({ version }) => version)).toEqual([
       'v2',
     ])
+  })
+
+  it('[RUN-5] [VER-5] a version that was revised between two releases is an earlier one itself', () => {
+    const desk = deskWith({})
+    desk.rule()
+    desk.world = { ...desk.world, running: report }
+    desk.release('support', 'v1')
+    desk.send({ type: 'cancelRelease', flow: 'support', slot: 'official' })
+    desk.save('support', 'v1', { drawn: 'elsewhere' })
+    const earlier = () => desk.plan(first).running.versions.map(({ version }) => version)
+    expect(earlier()).toEqual(['v2'])
+    desk.save('support', 'v1', { does: 'more' })
+    expect(earlier()).toEqual(['v1', 'v2'])
+    desk.release('support', 'v1', 'gray', { rule: 'pilot' })
+    expect(earlier()).toEqual(['v2'])
   })
 
   it('[RUN-5] they are kept unless the release says otherwise', () => {

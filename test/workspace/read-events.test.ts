@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../src/base/json.ts'
-import { EVENT_STREAMS, type Event, type EventType } from '../../src/releases/event.ts'
+import type { Json, JsonObject } from '../../src/base/json.ts'
+import { EVENT_STREAMS, type Event, type EventOf, type EventType } from '../../src/releases/event.ts'
 import { evolveFlow } from '../../src/releases/evolve-flow.ts'
 import { emptyWorkspace, evolveWorkspace } from '../../src/releases/evolve-workspace.ts'
+import { parseCommand } from '../../src/releases/parse-command.ts'
 import {
   EVENT_UPGRADES,
   type EventFault,
@@ -157,6 +158,26 @@ describe('snapshots that were stored', () => {
     expect(readWorkspaceSnapshot(stored(workspace))).toEqual({ ok: true, value: workspace })
     expect(readFlowSnapshot(stored(flow))).toEqual({ ok: true, value: flow })
     expect(readWorkspaceSnapshot(emptyWorkspace('acme'))).toMatchObject({ ok: true })
+  })
+
+  it('hold whatever a command may hold, as events do', () => {
+    const nested = (depth: number): Json => (depth === 0 ? 1 : [nested(depth - 1)])
+    const limit = nested(510)
+    const command = {
+      type: 'release',
+      flow: 'hours',
+      version: 'v1',
+      slot: 'gray',
+      plan: '-',
+      values: { limit },
+    }
+    expect(parseCommand(command).ok).toBe(true)
+    expect(parseCommand({ ...command, values: { limit: [limit] } }).ok).toBe(false)
+    const { replaces: _first, ...rest } = released as EventOf<'released'>
+    const event = { ...rest, pin: { ...rest.pin, version: 'v1', values: { limit } } }
+    expect(readEvents([event])).toEqual({ ok: true, value: [event] })
+    expect(readWorkspaceSnapshot(evolveWorkspace(workspace, event)).ok).toBe(true)
+    expect(readFlowSnapshot(evolveFlow(flow, event)).ok).toBe(true)
   })
 
   it('[DOC-15] are refused where the schema is newer', () => {

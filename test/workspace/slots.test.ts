@@ -297,6 +297,57 @@ describe('slots', () => {
     expect(slots(desk).gray).toBe('v1')
   })
 
+  it('[REL-19] a rollback returns to what was replaced last, not to what was taken out of service', () => {
+    const desk = released()
+    desk.release('support', 'v2')
+    desk.send({ type: 'retire', flow: 'support', version: 'v2' })
+    const plan = desk.plan({ flow: 'support', slot: 'official', rollBack: true })
+    expect(plan.version).toBe('v1')
+    desk.send({ type: 'rollBack', flow: 'support', slot: 'official', ...plan.answers, plan: plan.hash })
+    desk.send({ type: 'cancelRelease', flow: 'support', slot: 'official' })
+    desk.send({ type: 'retire', flow: 'support', version: 'v1' })
+    expect(desk.tryPlan({ flow: 'support', slot: 'official', rollBack: true })).toMatchObject({
+      code: 'release.nothingToRollBack',
+    })
+    expect(desk.plan({ flow: 'support', version: 'v2', slot: 'official', rollBack: true }).ready).toBe(true)
+  })
+
+  it('[REL-19] of versions that were replaced within a millisecond, or while a clock went back, the last one returns', () => {
+    const desk = released()
+    for (const version of ['v2', 'v3', 'v4']) {
+      if (version !== 'v2') desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+      const plan = desk.plan({ flow: 'support', version, slot: 'official' })
+      const release = { type: 'release', flow: 'support', version, slot: 'official' } as const
+      desk.send({ ...release, ...plan.answers, plan: plan.hash }, { now: version === 'v3' ? 500 : 1_000 })
+    }
+    expect(desk.plan({ flow: 'support', slot: 'official', rollBack: true }).version).toBe('v3')
+  })
+
+  it('[REL-19] a version that was promoted was not replaced in the gray slot', () => {
+    const desk = released()
+    desk.rule()
+    desk.release('support', 'v2', 'gray', { rule: 'pilot' })
+    desk.release('support', 'v2')
+    desk.send({ type: 'branch', flow: 'support', from: 'v2' })
+    desk.release('support', 'v3')
+    expect(desk.tryPlan({ flow: 'support', slot: 'gray', rollBack: true })).toMatchObject({
+      code: 'release.nothingToRollBack',
+    })
+  })
+
+  it('[REL-14] a flow that is gray alone stays paused while its version is promoted', () => {
+    const desk = new Desk()
+    desk.rule()
+    desk.create('support')
+    desk.release('support', 'v1', 'gray', { rule: 'pilot' })
+    desk.send({ type: 'pause', flow: 'support' })
+    expect(desk.plan({ flow: 'support', version: 'v1', slot: 'official' }).summary.paused).toBe(true)
+    desk.release('support', 'v1')
+    expect(desk.workspace.flows.support).toMatchObject({ paused: true, official: { version: 'v1' } })
+    expect(desk.workspace.flows.support).not.toHaveProperty('gray')
+    desk.send({ type: 'resume', flow: 'support' })
+  })
+
   it('[REL-19] where nothing was replaced there is nothing to roll back', () => {
     const desk = released()
     const command = { type: 'rollBack', flow: 'support', slot: 'official', plan: '' } as const

@@ -362,6 +362,25 @@ describe('content', () => {
     desk.send({ ...save, revision: 2 }, { inspection: next, by: 'ben' })
   })
 
+  it.each([
+    { type: 'deleteVersion', flow: 'support', version: 'v1' },
+    { type: 'retire', flow: 'support', version: 'v1' },
+    { type: 'deleteFlow', flow: 'support' },
+  ] as const)('[VER-10] what somebody edits is not taken away under their hands: $type', (command) => {
+    const desk = new Desk()
+    desk.create('support')
+    desk.release('support', 'v1')
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    desk.send({ type: 'cancelRelease', flow: 'support', slot: 'official' })
+    desk.send({ type: 'addMember', member: 'ben', permissions: ['edit'] })
+    desk.send({ type: 'takeLock', flow: 'support', version: 'v1' }, { by: 'ben' })
+    expect(desk.refused(command)).toMatchObject({ code: 'edit.locked', details: { holder: 'ben' } })
+    desk.send({ type: 'releaseLock', flow: 'support', version: 'v1' }, { by: 'ben' })
+    desk.send({ type: 'takeLock', flow: 'support', version: 'v1' })
+    desk.send(command)
+    expect(desk.flows.get('support')!.versions.v1!.lock === undefined).toBe(command.type !== 'deleteFlow')
+  })
+
   it('[VER-10] the lock expires five minutes after the last request of its holder', () => {
     const desk = new Desk()
     desk.send({ type: 'addMember', member: 'ben', permissions: ['edit'] })

@@ -1,7 +1,7 @@
 import type { Decide } from '../decide.ts'
-import { currentRevision, inspectionOf, versionDetails, versionOf } from '../lookup.ts'
+import { currentRevision, inspectionOf, itemOf, versionDetails, versionOf } from '../lookup.ts'
 import { giveUp } from '../refusal.ts'
-import type { Version, WorkspaceState } from '../state.ts'
+import type { FlowState, Version, WorkspaceState } from '../state.ts'
 
 const requestApproval: Decide<'requestApproval'> = (state, command) => {
   const { version } = versionOf(state, command)
@@ -12,13 +12,13 @@ const requestApproval: Decide<'requestApproval'> = (state, command) => {
 }
 
 const approve: Decide<'approve'> = (state, command, { by }) => {
-  const { version } = versionOf(state, command)
+  const { flow, version } = versionOf(state, command)
   const { workspace } = state
   approvable(version, workspace)
   const { label } = versionDetails(version, workspace)
   const { behaviourHash } = currentRevision(version)
   if (command.behaviourHash !== behaviourHash) giveUp('approval.moved', { label })
-  if (!workspace.policy.approvals.ownWork && isAuthor(version, by)) {
+  if (!workspace.policy.approvals.ownWork && isAuthor(flow, version, by)) {
     giveUp('approval.ownWork', { member: by, label })
   }
   if (version.approvals.some((each) => each.by === by && each.behaviourHash === behaviourHash)) {
@@ -76,8 +76,21 @@ function approvable(version: Version, workspace: WorkspaceState): void {
   if (version.state === 'setAside') giveUp('version.notApprovable', versionDetails(version, workspace))
 }
 
-/** True for everybody who has saved the version; what it was branched from is not their work. */
-function isAuthor({ parent, revisions }: Version, member: string): boolean {
-  const saved = parent === undefined ? revisions : revisions.slice(1)
-  return saved.some(({ by }) => by === member)
+/**
+ * True for everybody who has saved the version, or what it was branched from. What was released before is nobody's work
+ * any more; a copy of a draft is still that of whoever wrote the draft.
+ */
+function isAuthor({ versions }: FlowState, version: Version, member: string): boolean {
+  let { parent, revisions } = version
+  for (;;) {
+    const origin = parent === undefined ? undefined : itemOf(versions, parent)
+    const [copied, ...saved] = revisions
+    if ((origin === undefined ? revisions : saved).some(({ by }) => by === member)) return true
+    if (origin === undefined || copied === undefined) return false
+    const { contentHash, behaviourHash } = copied
+    if (origin.releases.some((each) => each.behaviourHash === behaviourHash)) return false
+    const last = origin.revisions.findLastIndex((each) => each.contentHash === contentHash)
+    parent = origin.parent
+    revisions = origin.revisions.slice(0, last + 1)
+  }
 }

@@ -38,8 +38,11 @@ const remove: Decide<'remove'> = ({ workspace }, { kind, id }, context) => {
 const setExceptionFlow: Decide<'setExceptionFlow'> = (state, { medium, flow: id }) => {
   const { workspace } = state
   if (id !== null) {
-    const { flow } = flowOf(state, id)
-    if (flow.role !== 'exception') giveUp('exceptionFlow.wrongRole', { flow: id, role: flow.role })
+    const { flow, entry } = flowOf(state, id)
+    // Failing sessions enter what is released; a draft may say something else already.
+    const live = [entry.official, entry.gray].flatMap((slot) => slot?.role ?? [])
+    const wrong = (live.length > 0 ? live : [flow.role]).find((role) => role !== 'exception')
+    if (wrong !== undefined) giveUp('exceptionFlow.wrongRole', { flow: id, role: wrong })
   }
   if (workspace.exceptionFlows[medium] === (id ?? undefined)) return []
   const { [medium]: _earlier, ...others } = workspace.exceptionFlows

@@ -133,7 +133,8 @@ function contentOf(inspection: Inspection, flow: string): SavedContent {
   }
 }
 
-function writable({ lock }: Version, { by, now }: Context): void {
+/** Refuses what would change a version that somebody else holds the editing lock of. */
+export function writable({ lock }: Version, { by, now }: Context): void {
   if (!isHeldByAnother(lock, by, now)) return
   giveUp('edit.locked', { holder: lock.holder, until: new Date(lock.expiresAt).toISOString() })
 }

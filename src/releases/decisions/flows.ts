@@ -1,3 +1,4 @@
+import { equalJson } from '../../base/json.ts'
 import type { Context, RunningReport } from '../context.ts'
 import type { Decide } from '../decide.ts'
 import { exposedFlows } from '../exception-cover.ts'
@@ -5,6 +6,7 @@ import { nextState } from '../lifecycle.ts'
 import { catalogItem, flowOf, versionDetails, versionOf } from '../lookup.ts'
 import { callersOf } from '../references.ts'
 import { giveUp } from '../refusal.ts'
+import { writable } from './drafts.ts'
 
 const placeFlow: Decide<'placeFlow'> = (state, { flow: id, service }) => {
   const { entry } = flowOf(state, id)
@@ -15,7 +17,7 @@ const placeFlow: Decide<'placeFlow'> = (state, { flow: id, service }) => {
 const labelFlow: Decide<'labelFlow'> = (state, { flow: id, labels }) => {
   const { entry } = flowOf(state, id)
   const wanted = [...new Set(labels)].sort()
-  return wanted.join('\u0000') === [...entry.labels].sort().join('\u0000')
+  return equalJson(wanted, [...entry.labels].sort())
     ? []
     : [{ type: 'flowLabelled', flow: id, labels: wanted }]
 }
@@ -24,6 +26,7 @@ const deleteVersion: Decide<'deleteVersion'> = (state, command, context) => {
   const { flow, version } = versionOf(state, command)
   const details = versionDetails(version, state.workspace)
   if (nextState(version.state, 'delete') === undefined) giveUp('version.live', details)
+  writable(version, context)
   const others = Object.values(flow.versions).filter(
     ({ id, state: each }) => id !== version.id && each !== 'deleted',
   )
@@ -36,7 +39,7 @@ const deleteVersion: Decide<'deleteVersion'> = (state, command, context) => {
 }
 
 const deleteFlow: Decide<'deleteFlow'> = (state, { flow: id }, context) => {
-  const { entry } = flowOf(state, id)
+  const { flow, entry } = flowOf(state, id)
   const { workspace } = state
   const { [id]: _gone, ...others } = workspace.flows
   const exposed = exposedFlows(workspace, { ...workspace, flows: others })
@@ -48,6 +51,7 @@ const deleteFlow: Decide<'deleteFlow'> = (state, { flow: id }, context) => {
   if (media.length > 0) giveUp('flow.isExceptionFlow', { flow: id, media })
   const by = callersOf(workspace, id)
   if (by.length > 0) giveUp('flow.inUse', { flow: id, by })
+  for (const version of Object.values(flow.versions)) writable(version, context)
   const sessions = runningOf(context).versions.reduce((sum, each) => sum + each.sessions, 0)
   if (sessions > 0) giveUp('flow.hasSessions', { flow: id, sessions })
   return [{ type: 'flowDeleted', flow: id }]

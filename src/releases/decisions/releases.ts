@@ -6,12 +6,14 @@ import { emptied } from '../evolve-workspace.ts'
 import { exposedFlows } from '../exception-cover.ts'
 import { nextState } from '../lifecycle.ts'
 import { flowOf, versionDetails, versionOf } from '../lookup.ts'
+import { pinnedValues } from '../plan/answers.ts'
 import { makePlan } from '../plan/plan-release.ts'
 import type { ReleaseCase } from '../plan/release-case.ts'
 import type { ReleasePlan, ReleaseRequest } from '../plan/release-plan.ts'
 import { strandedCallers } from '../references.ts'
 import { giveUp } from '../refusal.ts'
 import type { FlowEntry, GraySlot, Slot, SlotName, State, WorkspaceState } from '../state.ts'
+import { writable } from './drafts.ts'
 
 const release: Decide<'release'> = (state, command, context) => {
   const { flow, version, slot } = command
@@ -42,11 +44,12 @@ const cancelRelease: Decide<'cancelRelease'> = ({ workspace, ...state }, command
   ]
 }
 
-const retire: Decide<'retire'> = (state, command) => {
+const retire: Decide<'retire'> = (state, command, context) => {
   const { entry, version } = versionOf(state, command)
   if (nextState(version.state, 'retire') === undefined) {
     giveUp('version.notRetirable', versionDetails(version, state.workspace))
   }
+  writable(version, context)
   const slot = slotOf(entry, version.id)
   if (slot !== undefined) leaveSlot(state.workspace, entry, slot)
   return [
@@ -120,6 +123,7 @@ function pinOf(facts: ReleaseCase, executable: string): Slot | GraySlot {
   const { version, number, inspection, answers, context, slot } = facts
   const { contentHash, behaviourHash, name, role, medium, audience, trigger, references, mediaFolder } =
     inspection
+  const values = pinnedValues(inspection, answers)
   const secrets = new Set(inspection.asked.flatMap((each) => (each.sensitive === true ? [each.name] : [])))
   const pin: Slot = {
     version: version.id,
@@ -136,8 +140,8 @@ function pinOf(facts: ReleaseCase, executable: string): Slot | GraySlot {
     ...(trigger === undefined ? {} : { trigger }),
     references: references.map(({ flow }) => flow),
     applications: answers.applications,
-    values: answers.values,
-    sensitive: Object.keys(answers.values).filter((each) => secrets.has(each)),
+    values,
+    sensitive: Object.keys(values).filter((each) => secrets.has(each)),
     ...(mediaFolder === undefined ? {} : { mediaFolder }),
   }
   if (slot === 'official') return pin

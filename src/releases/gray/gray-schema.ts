@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { isUnsafeKey, type Json } from '../../base/json.ts'
 import { MAX_FAULTS } from '../../document/document-schema.ts'
+import { MAX_ID } from '../is-id.ts'
 import type { GrayMatch } from './gray-rule.ts'
 import { MAX_NUMBER_LENGTH } from './phone-number.ts'
 
-/** Characters of an id, a name or a seed. */
+/** Characters of a name, a seed or the id of a contact. */
 export const MAX_NAME = 256
 
 /** Guards of outcomes that one release can carry. */
@@ -20,6 +21,8 @@ const fewFaults = z.check(
 
 const safe = z.refine<string>((value) => !isUnsafeKey(value), { error: 'safe' })
 const name = z.string().check(z.minLength(1), z.maxLength(MAX_NAME), safe)
+/** Commands name rules by it, as they name everything else of the catalog. */
+const id = z.string().check(z.minLength(1), z.maxLength(MAX_ID), safe)
 const title = z.string().check(z.maxLength(MAX_NAME), z.regex(/\S/))
 const number = z.string().check(z.maxLength(MAX_NUMBER_LENGTH))
 const json = z.custom<Json>((value) => value !== undefined, 'json')
@@ -29,7 +32,7 @@ function listOf<Entry extends z.core.$ZodType>(entry: Entry) {
 }
 
 function ruleOf<Match extends z.core.$ZodType>(match: Match) {
-  return z.strictObject({ id: name, name: title, match })
+  return z.strictObject({ id, name: title, match })
 }
 
 /** The form of a rule, by its kind. How many entries a rule has is looked at before. */

@@ -123,10 +123,10 @@ function byCondition(tree: Json, rule: string, regex: RegexEngine | undefined): 
   const faulty = (fault: string, problem: string) =>
     answer(false, 'routing.conditionFault', { rule, fault, problem })
   const neither = faulty('evaluation.type', 'It is neither true nor false.')
-  return ({ attributes = NO_ATTRIBUTES }) => {
+  return ({ attributes }) => {
     const value = holds({
       vars: NO_ATTRIBUTES,
-      contact: attributes,
+      contact: attributes ?? NO_ATTRIBUTES,
       trigger: NO_ATTRIBUTES,
       nodes: NO_ATTRIBUTES,
       session: NO_ATTRIBUTES,

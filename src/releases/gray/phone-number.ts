@@ -42,7 +42,8 @@ export function normalisePhoneNumber(text: string | undefined): string | undefin
  * longer than 15 digits, so that different numbers have different values, and all of them are exact.
  */
 export function numberValue(text: string | undefined): number {
-  if (text === undefined || text.length > MAX_NUMBER_LENGTH) return 0
+  // A network that knows no number may send null.
+  if (typeof text !== 'string' || text.length > MAX_NUMBER_LENGTH) return 0
   let value = 0
   let digits = 0
   let zeros = 0
@@ -70,5 +71,7 @@ export function numberValue(text: string | undefined): number {
 
 /** True where nobody said which number it is. Only of use where `numberValue` finds none. */
 export function isWithheld(text: string | undefined): boolean {
-  return text === undefined || (text.length <= MAX_NUMBER_LENGTH && WITHHELD.has(text.trim().toLowerCase()))
+  return (
+    typeof text !== 'string' || (text.length <= MAX_NUMBER_LENGTH && WITHHELD.has(text.trim().toLowerCase()))
+  )
 }

@@ -27,7 +27,7 @@ export interface Route extends RoutingReason {
   readonly behaviourHash: string
   /** Hash of the executable. */
   readonly executable: string
-  /** What the variables of the session start with. */
+  /** What the variables of the session start with, beside the defaults of the document. */
   readonly values: { readonly [variable: string]: Json }
   /** Names of the values that never stand in a log. */
   readonly sensitive: readonly string[]

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.ts'
+import { equalJson, type Json } from '../../base/json.ts'
 import { FITS_TYPE } from '../../document/data-type.ts'
 import type { ReleaseAnswers } from '../command.ts'
 import type { ReleaseKind } from '../event.ts'
@@ -67,6 +67,20 @@ export function fillAnswers(
     values: { ...values, ...given.values },
     running: given.running ?? workspace.policy.release.ofRunning,
   }
+}
+
+/**
+ * The values that a release gives by itself. A default that was left as it is stays with the document: pinned, it would be
+ * proposed again over the default that a later version has.
+ */
+export function pinnedValues(
+  { asked }: Inspection,
+  { values }: PlannedAnswers,
+): { readonly [variable: string]: Json } {
+  const presets = new Map(asked.map((variable) => [variable.name, variable.default]))
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !equalJson(value, presets.get(name))),
+  )
 }
 
 /** The release whose answers are proposed again: that of the version itself, or the one that is out now. */

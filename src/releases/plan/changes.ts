@@ -4,6 +4,7 @@ import { itemOf } from '../lookup.ts'
 import { giveUp } from '../refusal.ts'
 import type { GraySlot, Slot } from '../state.ts'
 import { labelOf } from '../version-number.ts'
+import { pinnedValues } from './answers.ts'
 import type { ReleaseCase } from './release-case.ts'
 
 /** The release that changes are told against: the one that goes, or for a first gray one the official one beside it. */
@@ -37,7 +38,7 @@ function answerChanges({ slot, answers, inspection }: ReleaseCase, base: Slot | 
   const earlier = 'rule' in base ? base : undefined
   return [
     ...memberChanges('application', base.applications, answers.applications),
-    ...memberChanges('value', base.values, answers.values, secret),
+    ...memberChanges('value', base.values, pinnedValues(inspection, answers), secret),
     // An official release has neither, and says nothing of those that the gray one had.
     ...(slot === 'gray' ? changeLine('gray rule', earlier?.rule, answers.rule) : []),
     ...(slot === 'gray' ? changeLine('guards', asJson(earlier?.guards), asJson(answers.guards)) : []),

@@ -26,16 +26,32 @@ import type { ReleasePlan, ReleaseRequest, RunningPlan } from './release-plan.ts
  */
 export function planRelease(state: State, request: ReleaseRequest, context: Context): ReleasePlan | Refusal {
   try {
+    if (state.workspace.revision === 0) giveUp('workspace.unknown')
     const member = itemOf(state.workspace.members, context.by)
     if (member === undefined) giveUp('member.unknown', { member: context.by })
     if (!member.permissions.includes('view') && !member.permissions.includes('publish')) {
       giveUp('permission.missing', { command: 'planRelease', permission: 'view', member: context.by })
     }
-    return makePlan(state, request, context).plan
+    const { plan, release } = makePlan(state, request, context)
+    return member.permissions.includes('publish') ? plan : withoutSecrets(plan, release, request)
   } catch (error) {
     if (error instanceof Refused) return error.refusal
     throw error
   }
+}
+
+/** For whoever cannot confirm it: secret values that are proposed are those of somebody else. */
+function withoutSecrets(
+  plan: ReleasePlan,
+  { inspection }: ReleaseCase,
+  request: ReleaseRequest,
+): ReleasePlan {
+  const secrets = new Set(inspection.asked.flatMap((each) => (each.sensitive === true ? [each.name] : [])))
+  const given = request.answers?.values ?? {}
+  const values = Object.entries(plan.answers.values).filter(
+    ([name]) => !secrets.has(name) || Object.hasOwn(given, name),
+  )
+  return { ...plan, answers: { ...plan.answers, values: Object.fromEntries(values) } }
 }
 
 /** The plan, with what it was judged by. Throws `Refused`. */
@@ -146,9 +162,10 @@ function worldOf({ world }: Context, { trigger }: Inspection): World {
   return world
 }
 
-function runningPlan({ workspace, flow, entry, version, slot, world }: ReleaseCase): RunningPlan {
+function runningPlan(release: ReleaseCase): RunningPlan {
+  const { workspace, flow, entry, version, slot, world } = release
   const beside = slot === 'official' ? entry.gray : entry.official
-  const stays = new Set([version.id, beside?.version])
+  const stays = new Set([beside?.version, ...(wasRevised(release) ? [] : [version.id])])
   const versions = world.running.versions
     .filter((each) => !stays.has(each.version))
     .map((each) => {
@@ -164,6 +181,14 @@ function runningPlan({ workspace, flow, entry, version, slot, world }: ReleaseCa
   }
 }
 
+/** True where sessions of the version run on what it did before: it was released, revised, and comes back (VER-5). */
+function wasRevised({ kind, version, inspection }: ReleaseCase): boolean {
+  return (
+    kind !== 'promotion' &&
+    version.releases.some(({ behaviourHash }) => behaviourHash !== inspection.behaviourHash)
+  )
+}
+
 function segmentPlan({ inspection, world }: ReleaseCase): ReleasePlan['segment'] {
   const segment = inspection.trigger?.segment
   if (segment === undefined) return undefined
@@ -171,7 +196,7 @@ function segmentPlan({ inspection, world }: ReleaseCase): ReleasePlan['segment']
 }
 
 /**
- * Covers what was confirmed: the content, the gates, what is replaced, the answers, and the rule as it reads now. Left
+ * Covers what was confirmed: the content, the gates, what is replaced, the answers, and what these name as it reads now. Left
  * out are the comment, who looks at it, an access code that is allocated, and figures that change by the minute and
  * decide nothing.
  */
@@ -195,6 +220,13 @@ function hashOf(plan: Omit<ReleasePlan, 'hash'>, release: ReleaseCase): string {
     diagnostics: inspection.diagnostics.map(({ code, location }) => [code, location]),
     answers: confirmed,
     rule: rule?.match ?? null,
+    addresses: Object.fromEntries(
+      Object.entries(answers.applications).map(([channel, id]) => [
+        channel,
+        itemOf(workspace.catalog.application, id)?.address ?? null,
+      ]),
+    ),
+    paused: plan.summary.paused,
     // Sessions that are kept are not touched; those that are cancelled are named before they are.
     running: answers.running === 'keep' ? null : plan.running.versions.map(({ version }) => version).sort(),
     segment: plan.segment?.segment ?? null,

@@ -22,8 +22,8 @@ export interface ReleaseRequest {
 
 /**
  * A release before it happens: everything that is checked, everything that would change, everything that is asked. A
- * value, made without changing anything; to go back to editing, drop it. To go on, send `release` (or `rollBack`) with its
- * hash and its answers.
+ * value, made without changing anything; to go back to editing, drop it. To go on, send the command that `confirmPlan` makes
+ * of it.
  */
 export interface ReleasePlan {
   /** Tells a plan from a refusal. */
@@ -128,7 +128,10 @@ export interface PlannedAnswers extends ReleaseAnswers {
 }
 
 export interface RunningPlan {
-  /** Earlier versions with sessions, by label, with where these wait. Those that stay released are none. */
+  /**
+   * Earlier versions with sessions, by label, with where these wait. Those that stay released are none; the version itself
+   * is one where it did something else when it was released before.
+   */
   readonly versions: readonly (RunningVersion & { readonly label: string })[]
   readonly sessions: number
   /** Cards and messages of running sessions that can still be withdrawn. */

@@ -86,8 +86,8 @@ export const VERSION_GATES = [
       const { policy } = workspace
       const { required, given, missing } = approvalsOf(version, workspace)
       if (missing.length === 0 && given.length >= required) return undefined
-      const { emergency } = answers
-      if (policy.approvals.emergency && emergency !== undefined) return { overridden: emergency }
+      const { emergency = '' } = answers
+      if (policy.approvals.emergency && emergency.trim() !== '') return { overridden: emergency }
       const { behaviourHash } = currentRevision(version)
       return obstacle('gate.approvals', {
         required,

@@ -67,7 +67,8 @@ export interface LatestVersion {
  *
  * @example
  * const { items, next } = listFlows(workspace, flows, { text: 'hours', status: 'live', limit: 20 })
- * @throws SluiceError `list.badPage` where `after` is no `next` of such a list, or `limit` no whole number from 1 on.
+ * @throws SluiceError `list.badPage` where `after` is no `next` of such a list, `limit` no whole number from 1 on, or `sort` no
+ * order; `list.badStatus` where there is no such status.
  */
 export function listFlows(
   workspace: WorkspaceState,

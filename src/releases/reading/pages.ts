@@ -39,7 +39,13 @@ export function pageOf<Item extends Sortable>(
   { after, limit = DEFAULT_PAGE }: PageQuery,
 ): Page<Item> {
   if (!Number.isInteger(limit) || limit < 1) {
-    throw badPage(`A page cannot have ${limit} items`, `Ask for 1 to ${MAX_PAGE}`)
+    throw badPage(
+      `A page cannot have ${typeof limit === 'string' ? JSON.stringify(limit) : limit} items`,
+      `Ask for a number from 1 to ${MAX_PAGE}`,
+    )
+  }
+  if (sort !== 'name' && sort !== 'updated') {
+    throw badPage(`A list cannot be sorted by ${JSON.stringify(sort)}`, 'Use name or updated')
   }
   const placed = items
     .map((item) => ({ item, place: placeOf(item, sort) }))

@@ -45,7 +45,12 @@ export function flowStatus(entry: FlowEntry, flow: FlowState, policy: Policy): F
 }
 
 function stateOfFlow({ official, gray, paused }: FlowEntry, flow: FlowState): FlowStatus['state'] {
-  if (official === undefined && gray === undefined) return latestVersion(flow)?.state ?? 'deleted'
+  if (official === undefined && gray === undefined) return latestVersion(flow)?.state ?? idleState(flow)
   if (paused === true) return 'paused'
   return official === undefined ? 'gray' : 'official'
+}
+
+/** Of a flow of which no version can be opened: a draft that was set aside can still be restored. */
+function idleState({ versions }: FlowState): LifecycleState {
+  return Object.values(versions).some(({ state }) => state === 'setAside') ? 'setAside' : 'deleted'
 }

@@ -1,5 +1,4 @@
 import type { Event, EventType } from '../event.ts'
-import { standsIn } from '../evolve.ts'
 import { type LabelPolicy, labelOf } from '../version-number.ts'
 import { TRAIL_WORDING, type TrailFacts, type TrailWording } from './trail-wording.ts'
 
@@ -49,12 +48,6 @@ export function auditTrail(events: Iterable<Event>, options: TrailOptions = {}):
       return number === undefined ? undefined : labelOf(number, labels)
     })
   })
-}
-
-/** The stream of a workspace with those of its flows, by time; events that stand in both are there once. */
-export function mergeStreams(workspace: Iterable<Event>, flows: Iterable<Iterable<Event>>): readonly Event[] {
-  const ofFlows = [...flows].flatMap((stream) => [...stream].filter((event) => !standsIn(event, 'workspace')))
-  return [...workspace, ...ofFlows].sort((a, b) => a.at - b.at)
 }
 
 type LabelFor = (flow: string, version: string) => string | undefined

@@ -147,6 +147,7 @@ describe('a gray rule that does not pass', () => {
     [{}, 'grayRule.shape id'],
     [{ id: '', name: 'P', match: { kind: 'percentage', percent: 1 } }, 'grayRule.shape id'],
     [{ id: 'constructor', name: 'P', match: { kind: 'percentage', percent: 1 } }, 'grayRule.shape id'],
+    [{ id: 'p'.repeat(129), name: 'P', match: { kind: 'percentage', percent: 1 } }, 'grayRule.shape id'],
     [{ id: 'p', name: ' ', match: { kind: 'percentage', percent: 1 } }, 'grayRule.shape name'],
     [{ id: 'p', name: 'P', match: { kind: 'percentage', percent: '1' } }, 'grayRule.shape match percent'],
     [

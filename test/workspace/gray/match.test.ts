@@ -33,8 +33,8 @@ describe('a rule by numbers', () => {
     expect(found(match, { number })).toEqual([false, 'routing.otherNumber'])
   })
 
-  it.each([undefined, '', 'anonymous', 'Withheld'])('[GRY-3] has no withheld number: %j', (number) => {
-    expect(found(match, { id: 'c1', number })).toEqual([false, 'routing.numberWithheld'])
+  it.each([undefined, null, '', 'anonymous', 'Withheld'])('[GRY-3] has no withheld number: %j', (number) => {
+    expect(found(match, { id: 'c1', number: number as string })).toEqual([false, 'routing.numberWithheld'])
   })
 
   it.each(['0151000', 'sip:49151000@example.com'])(
@@ -94,6 +94,11 @@ describe('a rule by condition', () => {
       code: 'routing.conditionFault',
       details: { fault: 'evaluation.type' },
     })
+  })
+
+  it('[GRY-3] takes attributes that a host says are null for none', () => {
+    const contact = { id: 'c1', attributes: null as unknown as undefined }
+    expect(ask({ kind: 'condition', condition: 'has(contact.tier)' }, contact).matches).toBe(false)
   })
 
   it('[GRY-3] reads attributes alone: neither id nor number nor what objects inherit', () => {

@@ -221,8 +221,14 @@ describe('pages of the list', () => {
     },
   )
 
-  it.each([0, -1, 1.5, Number.NaN])('are refused with %s items', (limit) => {
-    expect(() => list({ limit })).toThrow(expect.objectContaining({ code: 'list.badPage' }))
+  it.each([0, -1, 1.5, Number.NaN, '20'])('are refused with %j items', (limit) => {
+    expect(() => list({ limit: limit as number })).toThrow(expect.objectContaining({ code: 'list.badPage' }))
+  })
+
+  it('are refused in an order that there is not', () => {
+    expect(() => list({ sort: 'size' as 'name' })).toThrow(
+      'A list cannot be sorted by "size" [list.badPage]. Use name or updated.',
+    )
   })
 
   it('are refused with a status that flows do not have', () => {

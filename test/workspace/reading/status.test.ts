@@ -101,6 +101,17 @@ describe('the status of a flow', () => {
     })
   })
 
+  it('[DOC-14] is set aside where only a draft is left that can be restored', () => {
+    expect(
+      statusAfter(
+        branch('hours', 'v2', 'v1', '1.1.0'),
+        { ...branch('hours', 'v3', 'v1', '1.2.0'), setAside: ['v2'] },
+        { type: 'versionDeleted', flow: 'hours', version: 'v3' },
+        { type: 'versionDeleted', flow: 'hours', version: 'v1' },
+      ),
+    ).toEqual({ paused: false, state: 'setAside', word: 'Set aside' })
+  })
+
   it('is deleted where nothing is left', () => {
     expect(statusAfter({ type: 'versionDeleted', flow: 'hours', version: 'v1' })).toMatchObject({
       word: 'Deleted',

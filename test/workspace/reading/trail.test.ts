@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { EVENT_STREAMS, type Event, type EventType } from '../../../src/releases/event.ts'
 import { standsIn } from '../../../src/releases/evolve.ts'
 import { PRESETS } from '../../../src/releases/presets/presets.ts'
-import { auditTrail, mergeStreams } from '../../../src/releases/reading/trail.ts'
+import { mergeStreams } from '../../../src/releases/reading/merge-streams.ts'
+import { auditTrail } from '../../../src/releases/reading/trail.ts'
 import { TRAIL_WORDING } from '../../../src/releases/reading/trail-wording.ts'
 import { EVENT_EXAMPLES } from '../examples/events.ts'
 import { branch, create, play, release } from './scene.ts'
@@ -139,5 +140,22 @@ describe('the audit trail', () => {
     const flow = events.filter((event) => standsIn(event, 'flow'))
     expect(mergeStreams(workspace, [flow])).toEqual(events)
     expect(auditTrail(mergeStreams(workspace, [flow]))).toEqual(auditTrail(events))
+  })
+
+  it.each([
+    ['stand still', () => 0],
+    ['differ', (index: number) => (index % 2 === 0 ? index : index - 60_000)],
+    ['run backwards', (index: number) => -index],
+  ])('keeps the order of every stream where clocks %s', (_, tell) => {
+    const told = events.map((event, index) => ({ ...event, at: tell(index) }))
+    const workspace = told.filter((event) => standsIn(event, 'workspace'))
+    const flow = told.filter((event) => standsIn(event, 'flow'))
+    expect(mergeStreams(workspace, [flow])).toEqual(told)
+  })
+
+  it('goes by time among flows, and leaves out nothing where a stream is not known', () => {
+    const said = (flow: string, at: number): Event => ({ ...EVENT_EXAMPLES.commented, flow, at }) as Event
+    const [first, second, third] = [said('a', 1), said('b', 2), said('a', 3)]
+    expect(mergeStreams([], [[first, third], [second]])).toEqual([first, second, third])
   })
 })
