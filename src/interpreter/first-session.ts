@@ -33,6 +33,9 @@ export interface StartOptions {
   readonly journey?: string | undefined
 }
 
+/** The longest name of a journey; every effect that may start another session carries it. */
+const MAX_JOURNEY = 256
+
 /** The session before its first step. Throws for arguments that no session can start with; see `start`. */
 export function firstSession(program: Program, trigger: Trigger, options: StartOptions): Session {
   const { id, seed, language, variables, journey } = options
@@ -46,10 +49,13 @@ export function firstSession(program: Program, trigger: Trigger, options: StartO
       'Pass a text; the id will do where randomness does not matter',
     )
   }
-  if (journey !== undefined && (typeof journey !== 'string' || journey === '')) {
+  if (
+    journey !== undefined &&
+    (typeof journey !== 'string' || journey === '' || journey.length > MAX_JOURNEY)
+  ) {
     throw misuse(
       'session.journey',
-      'A journey is named by a text',
+      `A journey is named by a text of 1 to ${MAX_JOURNEY} characters`,
       'Pass what journeyOf returned, or leave it out',
     )
   }

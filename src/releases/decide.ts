@@ -43,6 +43,9 @@ const DECISIONS: { readonly [Type in CommandType]: Decide<Type> } = {
  */
 export function decide(state: State, command: Command, context: Context): Decision {
   try {
+    if (!Object.hasOwn(DECISIONS, command.type)) {
+      giveUp('command.bad', { fault: 'its type is unknown; parseCommand reads what comes from outside' })
+    }
     admit(state, command, context)
     const decideOne = DECISIONS[command.type] as Decide<CommandType>
     const events = decideOne(state, command, context).map(

@@ -13,7 +13,7 @@ export type LabelPolicy = 'minor' | 'decimal' | 'integer'
  * The number of the first version of a flow. Numbers are semver texts whatever the policy, so that a workspace can
  * change its policy and all numbers stay in order.
  */
-export function firstNumber(_labels: LabelPolicy): string {
+export function firstNumber(): string {
   return '1.0.0'
 }
 

@@ -42,7 +42,8 @@ export class Inspector {
 
   /** The document that was stored under a hash. Throws where it is missing, or is not what the hash names. */
   async document(hash: string): Promise<FlowDocument> {
-    const text = await this.#options.contents.get(hash)
+    // Many databases say null for what is not there.
+    const text = (await this.#options.contents.get(hash)) ?? undefined
     if (text === undefined) throw lost('content.missing', `The document ${hash} is not in the content store`)
     // The hash is that of the text as it was stored, which reading may bring to a newer schema.
     const value = readIntact('document', hash, text, (stored) => hashJson(stored) === hash)
@@ -57,7 +58,7 @@ export class Inspector {
 
   /** The executable that was stored under a hash; `undefined` where there is none. Throws where it is damaged. */
   async executable(hash: string): Promise<Executable | undefined> {
-    const text = await this.#options.contents.get(hash)
+    const text = (await this.#options.contents.get(hash)) ?? undefined
     if (text === undefined) return undefined
     const executable: unknown = readIntact('executable', hash, text, (stored) => {
       const { hash: named, ...content } = isJsonObject(stored) ? stored : {}

@@ -94,6 +94,11 @@ describe('permissions', () => {
     expect(desk.refused(create).code).toBe('workspace.exists')
   })
 
+  it.each(['nope', 'constructor'])('a command that nobody has parsed, of the type %s, is refused', (type) => {
+    const desk = new Desk()
+    expect(desk.refused({ type } as never).code).toBe('command.bad')
+  })
+
   it('nothing happens in a workspace that has not been created', () => {
     const state = { workspace: emptyWorkspace('acme') }
     const decision = decide(state, { type: 'deleteFlow', flow: 'x' }, { by: 'ada', now: 0 })

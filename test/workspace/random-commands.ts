@@ -181,6 +181,7 @@ export function randomDeed(dice: Dice, desk: Desk): Deed {
     case 26:
       return { over, command: removeSomething(dice) }
     case 27:
+      if (dice.chance(0.2)) return { over, command: { type: 'removeMember', member: dice.pick(MEMBERS) } }
       return {
         over,
         command: { type: 'addMember', member: dice.pick(MEMBERS), permissions: [...PERMISSIONS] },
@@ -195,6 +196,10 @@ export function randomDeed(dice: Dice, desk: Desk): Deed {
         },
       }
     default:
+      if (dice.chance(0.3)) {
+        const service = dice.chance(0.5) ? 'hotline' : null
+        return { over, command: { type: 'placeFlow', flow, service } }
+      }
       return dice.chance(0.5)
         ? { over, command: { type: 'comment', flow, version, text: 'Hm' } }
         : { over, command: { type: 'labelFlow', flow, labels: dice.chance(0.5) ? ['x'] : [] } }
@@ -281,6 +286,7 @@ export function randomDesk(dice: Dice): Desk {
   })
   desk.attempt({ type: 'define', kind: 'application', item: { id: 'shop', name: 'Shop', channel: 'sms' } })
   if (dice.chance(0.7)) desk.attempt({ type: 'define', kind: 'segment', item: { id: 'new', name: 'New' } })
+  desk.attempt({ type: 'define', kind: 'service', item: { id: 'hotline', name: 'Hotline' } })
   if (dice.chance(0.6)) {
     const inspection = desk.inspection('trouble', { role: 'exception', does: 'catch', medium: 'any' })
     desk.attempt({ type: 'createFlow', flow: 'trouble' }, { inspection })

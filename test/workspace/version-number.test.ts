@@ -12,7 +12,7 @@ const POLICIES: readonly LabelPolicy[] = ['minor', 'decimal', 'integer']
 
 /** Numbers that a flow gives one after another, each under the policy that holds by then. */
 function numbersOf([first, ...others]: readonly LabelPolicy[]): readonly string[] {
-  const numbers = [firstNumber(first ?? 'minor')]
+  const numbers = [firstNumber()]
   for (const policy of others) numbers.push(nextNumber(numbers.at(-1)!, policy))
   return numbers
 }
@@ -26,7 +26,7 @@ describe('version numbers', () => {
     ['decimal', 'V1.0'],
     ['integer', '1'],
   ] as const)('[VER-1] [VER-4] begin under the policy %s with %s', (policy, label) => {
-    expect(labelOf(firstNumber(policy), policy)).toBe(label)
+    expect(labelOf(firstNumber(), policy)).toBe(label)
   })
 
   it.each([

@@ -115,7 +115,7 @@ export const DRAFT_DECISIONS = { createFlow, saveDraft, branch, restoreDraft, ta
 function mintedAtDraft({ numbering }: Policy, highest: string | undefined): { readonly number?: string } {
   if (numbering.minted === 'atRelease') return {}
   return {
-    number: highest === undefined ? firstNumber(numbering.labels) : nextNumber(highest, numbering.labels),
+    number: highest === undefined ? firstNumber() : nextNumber(highest, numbering.labels),
   }
 }
 

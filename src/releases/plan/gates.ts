@@ -17,18 +17,16 @@ export interface Override {
   readonly overridden: string
 }
 
-/** Every condition of release, in the order in which people read them. */
-export const GATES = [
-  ...VERSION_GATES,
-  ...WORKSPACE_GATES,
-  ...ANSWER_GATES,
-] as const satisfies readonly Gate[]
+const ALL = [...VERSION_GATES, ...WORKSPACE_GATES, ...ANSWER_GATES] as const satisfies readonly Gate[]
 
-export type GateName = (typeof GATES)[number]['name']
+export type GateName = (typeof ALL)[number]['name']
+
+/** Every condition of release, in the order in which people read them. */
+export const GATES: readonly { readonly name: GateName; readonly checks: string }[] = ALL
 
 /** All gates, judged. */
 export function judgeGates(release: ReleaseCase): readonly GateResult[] {
-  return GATES.map((gate) => {
+  return ALL.map((gate) => {
     const { name, checks } = gate
     const found: Obstacle | Override | undefined = gate.judge(release)
     if (found === undefined) return { gate: name, checks, passed: true }

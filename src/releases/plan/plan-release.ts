@@ -150,7 +150,7 @@ function kindOf(version: Version, slot: SlotName, rollBack: boolean): ReleaseKin
 
 function mint({ highest }: FlowState, { policy }: WorkspaceState): string {
   const { labels } = policy.numbering
-  return highest === undefined ? firstNumber(labels) : nextNumber(highest, labels)
+  return highest === undefined ? firstNumber() : nextNumber(highest, labels)
 }
 
 function worldOf({ world }: Context, { trigger }: Inspection): World {
