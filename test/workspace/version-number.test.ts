@@ -11,7 +11,7 @@ import {
 const POLICIES: readonly LabelPolicy[] = ['minor', 'decimal', 'integer']
 
 /** Numbers that a flow gives one after another, each under the policy that holds by then. */
-function numbersOf([first, ...others]: readonly LabelPolicy[]): readonly string[] {
+function numbersOf([, ...others]: readonly LabelPolicy[]): readonly string[] {
   const numbers = [firstNumber()]
   for (const policy of others) numbers.push(nextNumber(numbers.at(-1)!, policy))
   return numbers
