@@ -67,6 +67,12 @@ describe('the catalog', () => {
     desk.send({ type: 'placeFlow', flow: 'support', service: null })
     expect(desk.workspace.flows.support!.service).toBeUndefined()
     expect(desk.send({ type: 'placeFlow', flow: 'support', service: null })).toEqual([])
+    const nowhere = { type: 'placeFlow', flow: 'support', service: 'nowhere' } as const
+    expect(desk.refused(nowhere)).toMatchObject({ code: 'item.unknown', details: { kind: 'service' } })
+    desk.send({ type: 'labelFlow', flow: 'support', labels: ['y', 'x'] })
+    expect(desk.workspace.flows.support!.labels).toEqual(['x', 'y'])
+    expect(desk.send({ type: 'labelFlow', flow: 'support', labels: ['y', 'x', 'y'] })).toEqual([])
+    desk.send({ type: 'labelFlow', flow: 'support', labels: ['x'] })
     expect(desk.send({ type: 'labelFlow', flow: 'support', labels: ['x'] })).toEqual([])
     desk.send({ type: 'labelFlow', flow: 'support', labels: ['x', 'y'] })
     expect(desk.send({ type: 'labelFlow', flow: 'support', labels: ['x\u0000y'] })).toHaveLength(1)
@@ -171,13 +177,37 @@ describe('what is referenced cannot be deleted', () => {
     const command = { type: 'remove', kind: 'application', id: 'shop' } as const
     desk.world = { ...desk.world, links: { shop: 2 } }
     expect(desk.refused(command)).toMatchObject({ code: 'item.inUse', details: { by: ['2 links'] } })
-    expect(desk.refused(command, { world: undefined as never }).code).toBe('world.wanted')
+    desk.world = { ...desk.world, links: { shop: 1 } }
+    expect(desk.refused(command).details.by).toEqual(['1 link'])
+    expect(desk.refused(command, { world: undefined as never })).toMatchObject({
+      code: 'world.wanted',
+      details: { of: ['links'] },
+    })
     desk.world = { ...desk.world, links: {} }
     desk.create('support', { channels: ['sms'] })
     desk.release('support', 'v1')
     expect(desk.refused(command)).toMatchObject({ details: { by: ['support'] } })
     const item = { id: 'shop', name: 'Shop', channel: 'email' }
     expect(desk.refused({ type: 'define', kind: 'application', item }).code).toBe('item.channelInUse')
+  })
+
+  it('[REL-18] what no release names can go: another segment, folder or application', () => {
+    const desk = new Desk()
+    const kinds = ['segment', 'mediaFolder'] as const
+    for (const kind of kinds) {
+      for (const id of ['used', 'spare']) desk.send({ type: 'define', kind, item: { id, name: id } })
+    }
+    desk.send({ type: 'define', kind: 'application', item: { id: 'spare', name: 'Spare', channel: 'sms' } })
+    desk.world = { ...desk.world, segmentMembers: { used: 1 } }
+    desk.create('support', { trigger: { kind: 'segment', segment: 'used' }, mediaFolder: 'used' })
+    desk.release('support', 'v1')
+    desk.create('manual')
+    desk.release('manual', 'v1')
+    for (const kind of kinds) {
+      expect(desk.refused({ type: 'remove', kind, id: 'used' }).details.by).toEqual(['support'])
+      desk.send({ type: 'remove', kind, id: 'spare' })
+    }
+    desk.send({ type: 'remove', kind: 'application', id: 'spare' })
   })
 
   it('[REL-18] a segment that triggers a released flow', () => {

@@ -132,7 +132,7 @@ export class Desk {
     expect(can(state, command, context)).toEqual({ ok: true })
     // What is stored is what was decided: events are plain JSON.
     const events = JSON.parse(JSON.stringify(decision.events)) as Event[]
-    expect(events).toEqual(decision.events)
+    expect(events).toStrictEqual(decision.events)
     for (const event of events) this.#store(event, flow)
     this.now += 1_000
     return events
@@ -164,7 +164,8 @@ export class Desk {
 
   plan(request: ReleaseRequest, over: Partial<Context> = {}): ReleasePlan {
     const plan = this.tryPlan(request, over)
-    if (!('gates' in plan)) throw new Error(`no plan: ${plan.code}: ${plan.reason}`)
+    if (!plan.ok) throw new Error(`no plan: ${plan.code}: ${plan.reason}`)
+    expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan)
     return plan
   }
 

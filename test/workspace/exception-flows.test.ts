@@ -168,6 +168,8 @@ describe('exception flows', () => {
     desk.send({ type: 'setExceptionFlow', medium: 'voice', flow: 'a' })
     desk.send({ type: 'setExceptionFlow', medium: 'messaging', flow: 'b' })
     desk.send({ type: 'setExceptionFlow', medium: 'voice', flow: 'b' })
+    expect(desk.send({ type: 'setExceptionFlow', medium: 'voice', flow: 'b' })).toEqual([])
+    expect(desk.send({ type: 'setExceptionFlow', medium: 'any', flow: null })).toEqual([])
     expect(desk.workspace.exceptionFlows).toEqual({ voice: 'b', messaging: 'b' })
     const wrong = { type: 'setExceptionFlow', medium: 'voice', flow: 'support' } as const
     expect(desk.refused(wrong)).toMatchObject({ code: 'exceptionFlow.wrongRole', details: { role: 'main' } })

@@ -371,6 +371,17 @@ describe('the plan', () => {
     ])
   })
 
+  it('[REL-8] long values are told by their beginning', () => {
+    const desk = deskWith({ asked: CITY })
+    const city = (length: number) => ({ values: { city: 'x'.repeat(length) } })
+    desk.release('support', 'v1', 'official', city(1))
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    const told = (length: number) =>
+      desk.plan({ ...first, version: 'v2', answers: city(length) }).summary.changes![0]!
+    expect(told(118)).toBe(`~ value city: "x" -> "${'x'.repeat(118)}"`)
+    expect(told(119)).toBe(`~ value city: "x" -> "${'x'.repeat(118)}…`)
+  })
+
   it('[REL-19] a rollback that names no version is planned for the one that was replaced last', () => {
     const desk = deskWith({})
     const rollBack = { flow: 'support', slot: 'official', rollBack: true } as const
