@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/workspace/**/*.test.ts'],
+    include: ['test/releases/**/*.test.ts'],
     // Documentation stays outside; types are none of mutation's business.
     exclude: ['**/lifecycle-page.test.ts', '**/form-types.test.ts'],
     env: { RELEASE_RUNS: '10' },

@@ -6,7 +6,7 @@ import { block, page, paragraph, table } from './diagnostics/markdown.ts'
 
 /*
  * `tsx scripts/lifecycle-page.ts`: makes docs/lifecycle.md from the machine in src/releases/lifecycle.ts.
- * test/workspace/lifecycle-page.test.ts fails while the page is not what this script would write.
+ * test/releases/lifecycle-page.test.ts fails while the page is not what this script would write.
  */
 
 interface Way {
