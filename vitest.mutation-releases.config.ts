@@ -9,6 +9,7 @@ export default defineConfig({
     // Documentation stays outside; types are none of mutation's business.
     exclude: ['**/lifecycle-page.test.ts', '**/form-types.test.ts'],
     env: { RELEASE_RUNS: '10' },
-    testTimeout: 20_000,
+    // Instrumented code takes many times as long.
+    testTimeout: 120_000,
   },
 })
