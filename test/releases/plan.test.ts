@@ -543,6 +543,29 @@ describe('what a release asks', () => {
     expect(seen.hash).toBe(mine.hash)
   })
 
+  it('[REL-9] each slot proposes its own values again, a promotion those of the gray slot', () => {
+    const desk = deskWith({ asked: [...CITY, { name: 'area', type: 'text', required: true }] })
+    desk.rule()
+    const values = (city: string) => ({ values: { city, area: city } })
+    desk.release('support', 'v1', 'official', values('Bonn'))
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    const gray = { flow: 'support', version: 'v2', slot: 'gray', answers: { rule: 'pilot' } } as const
+    expect(desk.plan(gray).answers.values).toEqual({ area: 'Bonn', city: 'Bonn' })
+    const told = desk.plan({ ...gray, answers: { rule: 'pilot', ...values('Cologne') } }).summary.changes
+    expect(told).toEqual([
+      '~ value area: "Bonn" -> "Cologne"',
+      '~ value city: "Bonn" -> "Cologne"',
+      '+ gray rule: "pilot"',
+    ])
+    desk.release('support', 'v2', 'gray', { rule: 'pilot', ...values('Cologne') })
+    desk.send({ type: 'branch', flow: 'support', from: 'v1' })
+    expect(desk.plan({ ...gray, version: 'v3' }).answers.values.city).toBe('Cologne')
+    expect(desk.plan({ ...first, version: 'v3' }).answers.values.city).toBe('Bonn')
+    const promotion = desk.plan({ ...first, version: 'v2' })
+    expect(promotion.answers.values.city).toBe('Cologne')
+    expect(promotion.summary.changes!.some((line) => line.includes('gray rule'))).toBe(false)
+  })
+
   it('[REL-9] a rollback proposes what that version was released with', () => {
     const desk = deskWith({ asked: CITY })
     desk.release('support', 'v1', 'official', { values: { city: 'Bonn' } })
