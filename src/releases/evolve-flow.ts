@@ -1,7 +1,7 @@
 import { isHeld, lockFor } from '../document/editing-lock.ts'
 import type { Event, EventOf, Released, SavedContent } from './event.ts'
 import { COPYING, copyingOnce, type Keeper } from './keeper.ts'
-import { type LifecycleEvent, nextState } from './lifecycle.ts'
+import { type LifecycleEvent, nextState, releaseEvent } from './lifecycle.ts'
 import {
   type ById,
   type FlowState,
@@ -174,14 +174,6 @@ function afterRelease(
 ): Partial<FlowState> {
   const { slot, kind, pin, replaces, comment, emergency, at, by } = event
   const { contentHash, behaviourHash, executable, applications, values, number } = pin
-  const done: LifecycleEvent =
-    kind === 'rollback'
-      ? slot === 'gray'
-        ? 'rollBackGray'
-        : 'rollBackOfficial'
-      : slot === 'gray'
-        ? 'releaseGray'
-        : 'releaseOfficial'
   const release: VersionRelease = {
     slot,
     at,
@@ -202,7 +194,7 @@ function afterRelease(
   return {
     highest,
     ...changeVersion(keeper, replaced, pin.version, (before) => ({
-      ...moved(withoutLock(before), done),
+      ...moved(withoutLock(before), releaseEvent(kind, slot)),
       number,
       comments: keeper.push(
         before.comments,

@@ -1,4 +1,6 @@
 import { type AnyStateMachine, setup, transition } from 'xstate'
+import type { ReleaseKind } from './event.ts'
+import type { SlotName } from './state.ts'
 
 /** Where a version stands. */
 export type LifecycleState = 'new' | 'gray' | 'official' | 'unreleased' | 'retired' | 'setAside' | 'deleted'
@@ -106,6 +108,12 @@ export function nextState(state: LifecycleState, event: LifecycleEvent): Lifecyc
 /** What can happen to a version in a state, so far as its gates allow; nothing where it has been deleted. */
 export function allowedEvents(state: LifecycleState): readonly LifecycleEvent[] {
   return [...topology().get(state)!.keys()]
+}
+
+/** What a release does to its version: the plan asks whether it may happen, the event makes it happen. */
+export function releaseEvent(kind: ReleaseKind, slot: SlotName): LifecycleEvent {
+  if (kind === 'rollback') return slot === 'gray' ? 'rollBackGray' : 'rollBackOfficial'
+  return slot === 'gray' ? 'releaseGray' : 'releaseOfficial'
 }
 
 type Topology = ReadonlyMap<LifecycleState, ReadonlyMap<LifecycleEvent, LifecycleState>>

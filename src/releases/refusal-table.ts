@@ -94,8 +94,7 @@ export const REFUSAL_TABLE = {
     lift: say('Correct what the details name.'),
   },
   'exceptionFlow.wrongRole': {
-    reason: (d: Details) =>
-      `${d.flow} is ${d.role === undefined ? 'not released' : `a ${d.role} flow`}, and an exception flow is asked for.`,
+    reason: (d: Details) => `${d.flow} is a ${d.role} flow, and an exception flow is asked for.`,
     lift: say('Choose a flow with the role exception.'),
   },
   'exceptionFlow.needed': {

@@ -1,7 +1,6 @@
 import { isHeldByAnother } from '../../document/editing-lock.ts'
 import { approvalsOf } from '../approvals.ts'
-import type { LifecycleEvent } from '../lifecycle.ts'
-import { nextState } from '../lifecycle.ts'
+import { nextState, releaseEvent } from '../lifecycle.ts'
 import { currentRevision, itemOf, versionDetails } from '../lookup.ts'
 import type { Gate } from './gates.ts'
 import { obstacle } from './obstacles.ts'
@@ -22,7 +21,7 @@ export const VERSION_GATES = [
     name: 'lifecycle',
     checks: 'The version is in a state from which it can be released to this slot.',
     judge({ version, workspace, slot, kind }) {
-      if (nextState(version.state, lifecycleEvent(kind, slot)) !== undefined) return undefined
+      if (nextState(version.state, releaseEvent(kind, slot)) !== undefined) return undefined
       const details = { ...versionDetails(version, workspace), state: version.state }
       if (version.state === 'retired') return obstacle('gate.retired', details)
       return obstacle(kind === 'rollback' ? 'gate.notRetired' : 'gate.status', details)
@@ -99,12 +98,6 @@ export const VERSION_GATES = [
     },
   },
 ] as const satisfies readonly Gate[]
-
-/** What a release does to the version. */
-export function lifecycleEvent(kind: ReleaseCase['kind'], slot: ReleaseCase['slot']): LifecycleEvent {
-  if (kind === 'rollback') return slot === 'gray' ? 'rollBackGray' : 'rollBackOfficial'
-  return slot === 'gray' ? 'releaseGray' : 'releaseOfficial'
-}
 
 /** Warnings but for those of variables that the release itself gives a value. */
 function warningsThatCount({ inspection, answers }: ReleaseCase) {
