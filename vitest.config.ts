@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 // Modules that tests have built, as examples, name the package; it stands for the source here, as in tsconfig.json.
 const alias = [
-  { find: /^sluice\/(liquid|quickjs)$/, replacement: `${import.meta.dirname}/src/adapters/$1/index.ts` },
+  {
+    find: /^sluice\/(http|indexeddb|liquid|opentelemetry|quickjs|sqlite|xstate)$/,
+    replacement: `${import.meta.dirname}/src/adapters/$1/index.ts`,
+  },
   { find: /^sluice\/(.+)$/, replacement: `${import.meta.dirname}/src/$1/index.ts` },
   { find: /^sluice$/, replacement: `${import.meta.dirname}/src/index.ts` },
 ]

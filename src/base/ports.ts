@@ -5,6 +5,12 @@ export interface Clock {
   now(): number
 }
 
+/** The port for being called back later. */
+export interface Timers {
+  /** Calls once, after so many milliseconds; returns what calls it off. */
+  setTimer(delayMs: number, call: () => void): () => void
+}
+
 /** The port for fresh ids: unguessable, unique, made of URL-safe characters. */
 export interface Ids {
   next(): string
@@ -15,3 +21,11 @@ export const systemClock: Clock = { now: () => Date.now() }
 
 /** Ids of 21 URL-safe characters (nanoid). */
 export const randomIds: Ids = { next: () => nanoid() }
+
+/** The timers of the machine. One that is set keeps a process alive. */
+export const systemTimers: Timers = {
+  setTimer(delayMs, call) {
+    const timer = setTimeout(call, delayMs)
+    return () => clearTimeout(timer)
+  },
+}

@@ -32,3 +32,6 @@ export function seededRandom(seed: string): Random {
     },
   }
 }
+
+/** The randomness of the machine. */
+export const systemRandom: Random = { next: () => Math.random() }

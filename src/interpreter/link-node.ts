@@ -74,13 +74,13 @@ export class Linker {
   }
 
   action(action: ExecutableAction): LinkedAction {
-    if ('set' in action) return { kind: 'set', variable: action.set, value: this.#source(action.to) }
+    if ('set' in action) return { kind: 'set', variable: action.set, value: this.source(action.to) }
     return {
       kind: 'log',
       logbook: action.log,
       fields: action.fields.map((field) => ({
         name: field.name,
-        value: this.#source(field),
+        value: this.source(field),
         sensitive: field.sensitive === true,
       })),
     }
@@ -89,7 +89,7 @@ export class Linker {
   #value(link: Link, value: unknown): unknown {
     switch (link.kind) {
       case 'expression':
-        return this.#source(link)
+        return this.source(link)
       case 'template':
         return this.#template(link.tree, link.language)
       case 'pattern':
@@ -109,7 +109,7 @@ export class Linker {
     }
   }
 
-  #source({ tree, language }: Pick<ExecutableSource, 'tree' | 'language'>): Expression {
+  source({ tree, language }: Pick<ExecutableSource, 'tree' | 'language'>): Expression {
     return this.#linker(language).linkExpression(tree, this.#options)
   }
 

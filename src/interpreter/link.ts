@@ -64,6 +64,7 @@ export function link(executable: Executable, options: LinkProgramOptions): Progr
       executable.variables.filter(({ sensitive }) => sensitive === true).map(({ name }) => name),
     ),
     mayGrow: lightestBound(executable, limits, called.length > 0) > limits.maxSessionBytes,
+    identifier: executable.duplicates && linker.source(executable.duplicates.identifier),
     stopWords: new Set(executable.stopWords.map(foldStopWord)),
     pins: mergePins(executable, called),
     exception: exception?.flow,

@@ -26,6 +26,8 @@ export interface Program {
   readonly secrets: ReadonlySet<string>
   /** True where even scalars and short texts could make a session pass its size limit, so that it is always measured. */
   readonly mayGrow: boolean
+  /** What tells sessions apart, where duplicates are prevented; see `identifierOf`. */
+  readonly identifier: Expression | undefined
   /** Folded stop words. */
   readonly stopWords: ReadonlySet<string>
   /** What sessions that start here are pinned to: this program, subflows of any depth, the exception flow. */

@@ -26,7 +26,7 @@ const STOP = -1
 /** The event at hand goes to the current node. */
 const DELIVER = -2
 /** The current node is left by the outcome at hand. */
-const LEAVE = -3
+export const LEAVE = -3
 
 /** One call of `start` or `resume` at work: goes from node to node until a wait or the end. */
 export class Runner extends RunContext {
@@ -34,7 +34,7 @@ export class Runner extends RunContext {
   private event: SessionEvent | undefined = undefined
   /** The place in the inbox that the event at hand came from; -1 where it came from outside. */
   private keptAt = -1
-  private outcome = ''
+  protected outcome = ''
   /** True while a node is left because of an error: another error on the way is not led back to it. */
   private leavingByError = false
   /** True once a node had use for the event of this call. */
@@ -94,7 +94,7 @@ export class Runner extends RunContext {
     return { ...bare, frames: frames.map((frame) => ({ ...frame, vars: {} })) }
   }
 
-  private proceed(first: number): void {
+  protected proceed(first: number): void {
     let next = first
     for (;;) {
       try {
@@ -302,7 +302,7 @@ export class Runner extends RunContext {
     return typeof reaction === 'string' ? this.leave(reaction) : this.apply(reaction)
   }
 
-  private endSession(outcome: string): void {
+  protected endSession(outcome: string): void {
     this.trace.recordEnd(outcome)
     this.status = 'ended'
     this.flowOutcome = outcome

@@ -1,4 +1,4 @@
-import { type Effect, MASK } from '../nodes/effects.ts'
+import { type Effect, maskEffect } from '../nodes/effects.ts'
 import type { Program } from './program.ts'
 import type { SessionError } from './session.ts'
 
@@ -126,7 +126,7 @@ export class Trace {
           node = program.nodes[argument]!.id
           break
         case RECORD.effect:
-          add({ type: 'effect', effect: withoutSecrets(this.effects[argument]!) })
+          add({ type: 'effect', effect: maskEffect(this.effects[argument]!) })
           break
         case RECORD.wait:
           add({ type: 'wait', waitId: `${this.session}:${argument}` })
@@ -169,24 +169,4 @@ export class Trace {
   toJSON(): { readonly at: number; readonly entries: TraceEntry[] } {
     return { at: this.at, entries: this.entries() }
   }
-}
-
-/** Members that tell what an effect is and where it comes from, and nothing of what it carries. */
-const OPEN_MEMBERS: ReadonlySet<string> = new Set([
-  'type',
-  'key',
-  'node',
-  'flow',
-  'journey',
-  'waitId',
-  'awaited',
-  'retry',
-  'sensitive',
-])
-
-/** The effect as a trace shows it: where a sensitive value may have flowed in, what it carries is masked. */
-function withoutSecrets(effect: Effect): Effect {
-  if (effect.sensitive !== true) return effect
-  const masked = Object.entries(effect).map(([name, value]) => [name, OPEN_MEMBERS.has(name) ? value : MASK])
-  return Object.fromEntries(masked) as Effect
 }

@@ -178,3 +178,23 @@ export function mayStartSessions(type: string): boolean {
 
 /** What stands in a log in place of a sensitive value. */
 export const MASK = '***'
+
+/** Members that tell what an effect is and where it comes from, and nothing of what it carries. */
+const OPEN_MEMBERS: ReadonlySet<string> = new Set([
+  'type',
+  'key',
+  'node',
+  'flow',
+  'journey',
+  'waitId',
+  'awaited',
+  'retry',
+  'sensitive',
+])
+
+/** The effect as logs and traces show it: where a sensitive value may have flowed in, what it carries is masked. */
+export function maskEffect(effect: Effect): Effect {
+  if (effect.sensitive !== true) return effect
+  const masked = Object.entries(effect).map(([name, value]) => [name, OPEN_MEMBERS.has(name) ? value : MASK])
+  return Object.fromEntries(masked) as Effect
+}

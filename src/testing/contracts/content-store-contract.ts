@@ -1,4 +1,4 @@
-import type { ContentStore } from '../../runtime/content-store.ts'
+import type { ContentStore } from '../../runtime/stores/content-store.ts'
 import { type ContractCase, casesOf, type MakeStore, same } from './contract.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.ts'
-import type { EventStore } from '../../runtime/event-store.ts'
+import type { EventStore } from '../../runtime/stores/event-store.ts'
 import { type ContractCase, casesOf, type MakeStore, same } from './contract.ts'
 
 const event = (n: number): Json => ({ type: 'counted', n })

@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../base/json.ts'
+import type { Contact, ContactStore } from '../stores/contact-store.ts'
+import { foldAddress } from './test-mode.ts'
+
+/** Whoever a session is with, as far as it is known. */
+export interface CallerContact {
+  readonly id?: string | undefined
+  /** The address by which they are reached in this session. */
+  readonly address?: string | undefined
+  readonly fields?: JsonObject | undefined
+  readonly language?: string | undefined
+}
+
+/** How a caller of the host names a contact: by id, or by what is known. Fields that are given go before stored ones. */
+export type ContactGiven = string | CallerContact
+
+/** Finds out what is known of a contact: by id, or else by address. Somebody unknown goes by their address. */
+export async function findCaller(
+  contacts: ContactStore,
+  tenant: string,
+  given: ContactGiven | undefined,
+): Promise<CallerContact | undefined> {
+  if (given === undefined) return undefined
+  const { id, address, fields, language } = typeof given === 'string' ? { id: given } : given
+  const stored = await findStored(contacts, tenant, id, address)
+  return {
+    id: stored?.id ?? id ?? (address === undefined ? undefined : foldAddress(address)),
+    address: address ?? stored?.addresses[0],
+    fields: { ...stored?.fields, ...fields },
+    language: language ?? stored?.language,
+  }
+}
+
+async function findStored(
+  contacts: ContactStore,
+  tenant: string,
+  id: string | undefined,
+  address: string | undefined,
+): Promise<Contact | undefined> {
+  if (id !== undefined) return contacts.get(tenant, id)
+  if (address === undefined) return undefined
+  return (await contacts.find(tenant, address)) ?? (await contacts.find(tenant, foldAddress(address)))
+}

@@ -1,0 +1,158 @@
+import type { TraceEntry } from '../../interpreter/trace.ts'
+import type { Effect } from '../../nodes/effects.ts'
+import type { SessionFacts } from './session-record.ts'
+
+/** What every event of a host says. */
+interface HostEventHead {
+  readonly workspace: string
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly at: number
+  readonly session: string
+  readonly flow: string
+  /** Id of the version. */
+  readonly version: string
+  /** True for sessions of test mode. */
+  readonly test?: true
+}
+
+/** Something that has happened to a session. It is told once it is stored; what was not stored is never told. */
+export type HostEvent = HostEventHead & HostEventBody
+
+export type HostEventBody =
+  | { readonly type: 'started'; readonly kind: string; readonly contact?: string }
+  /** It took steps; the trace of them, with sensitive values masked. */
+  | { readonly type: 'advanced'; readonly revision: number; readonly trace: readonly TraceEntry[] }
+  | { readonly type: 'waits'; readonly node: string; readonly until?: number }
+  | { readonly type: 'ended'; readonly flowOutcome: string }
+  | { readonly type: 'failed'; readonly code: string; readonly node: string }
+  /** An event came that the session did not take. */
+  | { readonly type: 'refused'; readonly event: string; readonly code: string }
+  | { readonly type: 'effectDone'; readonly effect: Effect; readonly attempt: number }
+  | {
+      readonly type: 'effectFailed'
+      readonly effect: Effect
+      readonly attempt: number
+      readonly reason: string
+      /** When it is tried again; absent where it was given up. */
+      readonly again?: number
+    }
+  /** It cannot run here, and stays as it is. */
+  | { readonly type: 'quarantined'; readonly code: string }
+  | { readonly type: 'operated'; readonly by: string; readonly operation: string }
+
+export type HostListener = (event: HostEvent) => void
+
+/** How much an iterator keeps for a reader who is slow. */
+const MAX_KEPT = 10_000
+
+/**
+ * The events of a host. To be listened to, observed (`subscribe` takes an observer, as observables do), or iterated; each
+ * way ends with its signal.
+ *
+ * @example
+ * for await (const event of host.events.iterate({ signal })) console.log(event.type, event.session)
+ */
+export class HostFeed implements AsyncIterable<HostEvent> {
+  readonly #listeners = new Set<HostListener>()
+  readonly #ends = new Set<() => void>()
+
+  /** False where nobody would hear of an event, which then need not be made. */
+  get isHeard(): boolean {
+    return this.#listeners.size > 0
+  }
+
+  /** Tells every listener; what one of them throws is thrown on its own, and does not reach the host. */
+  emit(event: HostEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error
+        })
+      }
+    }
+  }
+
+  /** Calls back for each event until it is ended by what it returns, or by the signal. */
+  subscribe(
+    observer: HostListener | { readonly next?: HostListener; readonly complete?: () => void },
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): { unsubscribe(): void } {
+    const next = typeof observer === 'function' ? observer : observer.next
+    const complete = typeof observer === 'function' ? undefined : observer.complete
+    // Each subscription is one, also where a function subscribes twice.
+    const listener: HostListener = (event) => next?.(event)
+    const unsubscribe = () => {
+      this.#listeners.delete(listener)
+      this.#ends.delete(end)
+      signal?.removeEventListener('abort', unsubscribe)
+    }
+    const end = () => {
+      unsubscribe()
+      complete?.()
+    }
+    if (signal?.aborted === true) return { unsubscribe }
+    this.#listeners.add(listener)
+    this.#ends.add(end)
+    signal?.addEventListener('abort', unsubscribe)
+    return { unsubscribe }
+  }
+
+  /**
+   * The events from now on, until the signal aborts or the host closes. A reader who falls 10,000 events behind misses the
+   * oldest of them.
+   */
+  async *iterate({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<HostEvent, void, void> {
+    let kept: HostEvent[] = []
+    let open = signal?.aborted !== true
+    let wake = () => {}
+    const stop = () => {
+      open = false
+      wake()
+    }
+    const subscription = this.subscribe({
+      next(event) {
+        if (kept.length >= MAX_KEPT) kept.shift()
+        kept.push(event)
+        wake()
+      },
+      complete: stop,
+    })
+    signal?.addEventListener('abort', stop)
+    try {
+      while (open) {
+        const events = kept
+        kept = []
+        yield* events
+        if (kept.length === 0 && open)
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+      }
+      yield* kept
+    } finally {
+      signal?.removeEventListener('abort', stop)
+      subscription.unsubscribe()
+    }
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<HostEvent, void, void> {
+    return this.iterate()
+  }
+
+  /** Ends every subscription. */
+  close(): void {
+    for (const end of [...this.#ends]) end()
+  }
+}
+
+/** What the events of one session begin with. */
+export function eventHead(
+  workspace: string,
+  session: string,
+  { flow, version, test }: SessionFacts,
+  at: number,
+): HostEventHead {
+  return { workspace, at, session, flow, version, ...(test === undefined ? {} : { test }) }
+}

@@ -1,0 +1,446 @@
+import { type Clock, randomIds, systemClock, systemTimers, type Timers } from '../../base/ports.ts'
+import { systemRandom } from '../../base/random.ts'
+import { SluiceError } from '../../base/sluice-error.ts'
+import { re2Engine } from '../../expressions/re2.ts'
+import type { SessionEvent } from '../../nodes/events.ts'
+import type { WorkspaceState } from '../../releases/state.ts'
+import type { Inbound, WebhookAnswer, WebhookRequest } from '../channels/channel.ts'
+import { memoryStore } from '../stores/memory-store.ts'
+import { Activity } from './activity.ts'
+import { type CallerContact, findCaller } from './callers.ts'
+import { PLAIN } from './codec.ts'
+import { Committer } from './committer.ts'
+import { EffectDoer } from './effect-doer.ts'
+import { EffectRunner } from './effect-runner.ts'
+import { type Emitted, Emitter } from './emitter.ts'
+import { HostFeed } from './feed.ts'
+import { type Erased, Housekeeping } from './housekeeping.ts'
+import { type Operated, Operator, type OperatorCommand, readCommand } from './operator.ts'
+import { type HostOptions, USUAL } from './options.ts'
+import { Outbox } from './outbox.ts'
+import type { HostParts } from './parts.ts'
+import { Programs } from './programs.ts'
+import { SessionReader } from './reader.ts'
+import { type Received, Receiver } from './receiver.ts'
+import { type HostRefusal, refuseInHost } from './refusal.ts'
+import { FOLLOWED, ReleaseFollower } from './release-follower.ts'
+import type { EmitRequest, TestRequest, TriggerRequest } from './requests.ts'
+import { type Entered, Segments } from './segments.ts'
+import { SessionDesk } from './session-desk.ts'
+import { giving, ticking } from './session-steps.ts'
+import { readData, type Started, Starter } from './starter.ts'
+import { findTestContact } from './test-mode.ts'
+import { TimerLoop } from './timer-loop.ts'
+import { createWorkPool, type WorkPool } from './work-pool.ts'
+
+/** How often what is over its time is removed. */
+const SWEEP_MS = 3_600_000
+
+/**
+ * Runs the sessions of a workspace: takes in what comes, starts flows, keeps time, does effects, and loses nothing when the
+ * process dies. One host runs a workspace at a time; several workspaces of one process have a host each.
+ *
+ * @example
+ * const host = await createHost({ workspace, nodes: palette, store, channels: [sms] })
+ * await host.receive({ channel: 'sms', from: '+4915112345678', to: '+4930123456', text: 'hello' })
+ */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const host = new Host(options)
+  await host.open()
+  return host
+}
+
+/** What became of a webhook, and what the provider is to be answered. */
+export interface WebhookOutcome {
+  readonly answer: WebhookAnswer
+  /** What became of each thing that it said; empty where it was not believed. */
+  readonly received: readonly Received[]
+  /** Why it was not believed, for the log. */
+  readonly refused?: { readonly code: string; readonly reason: string }
+}
+
+/** A running host; made by `createHost`. */
+export class Host {
+  /** What happens to sessions, as it happens. */
+  readonly events = new HostFeed()
+  /** What is stored of sessions. */
+  readonly sessions: SessionReader
+
+  readonly #options: HostOptions
+  readonly #parts: HostParts
+  readonly #clock: Clock & Timers
+  readonly #pool: WorkPool
+  readonly #activity = new Activity()
+  readonly #outbox: Outbox
+  readonly #timers: TimerLoop
+  readonly #receiver: Receiver
+  readonly #emitter: Emitter
+  readonly #segments: Segments
+  readonly #operator: Operator
+  readonly #housekeeping: Housekeeping
+  readonly #follower: ReleaseFollower
+  readonly #ends: (() => void)[] = []
+  #known: WorkspaceState | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(options: HostOptions) {
+    checkOptions(options)
+    this.#options = options
+    const { clock = { ...systemClock, ...systemTimers }, handlers = {} } = options
+    this.#clock = clock
+    this.#pool = options.pool ?? createWorkPool()
+    const parts = this.#makeParts(options)
+    this.#parts = parts
+    const { sessions, tenant, committer, desk, codec } = parts
+    this.sessions = new SessionReader(sessions, tenant, codec)
+    this.#emitter = new Emitter(parts)
+    this.#segments = new Segments(parts)
+    this.#operator = new Operator(parts)
+    this.#housekeeping = new Housekeeping(parts, this.#operator, options)
+    const failed = (error: unknown) => this.#failed(error)
+    const doer = new EffectDoer(parts, {
+      handlers,
+      emitter: this.#emitter,
+      timers: clock,
+      failed,
+      closed: () => this.#closing !== undefined,
+    })
+    this.#outbox = new Outbox({
+      clock,
+      random: options.random ?? systemRandom,
+      activity: this.#activity,
+      concurrency: options.effectConcurrency ?? USUAL.effectConcurrency,
+      read: (after, limit) => sessions.outbox(tenant, after, limit),
+      decode: (text) => codec.decode(text),
+      encode: (text) => codec.encode(text),
+      doer,
+    })
+    this.#timers = new TimerLoop({
+      clock,
+      activity: this.#activity,
+      due: (until, limit) => sessions.due(tenant, until, limit),
+      nextDue: () => sessions.nextDue(tenant),
+      fire: async ({ session }) => (await desk.change(session, ticking(options.idleMs))).ok,
+      failed,
+    })
+    this.#receiver = new Receiver(parts)
+    this.#follower = new ReleaseFollower({
+      workspace: parts.workspace,
+      position: () => sessions.cursor(tenant, FOLLOWED),
+      moveTo: async (position) => void (await committer.commit({ cursors: [[FOLLOWED, position]] })),
+      operator: this.#operator,
+      segments: this.#segments,
+    })
+  }
+
+  /** Takes up what the store holds: work that was not done, timers, releases that were not carried out. */
+  async open(): Promise<void> {
+    await this.#outbox.start()
+    await this.#timers.run()
+    const follow = () => this.#inBackground(() => this.#follower.follow())
+    this.#ends.push(this.#parts.workspace.subscribe(follow))
+    this.#every(this.#options.lookMs ?? USUAL.lookMs, async () => {
+      await this.#follower.follow()
+      await this.#outbox.lookAgain()
+    })
+    this.#every(SWEEP_MS, () => this.#housekeeping.sweep())
+    this.#inBackground(() => this.#segments.recover())
+    follow()
+  }
+
+  /**
+   * Takes in what has come from a person or a provider, and finds out whom it is for; `Receiver` says in which order.
+   * Resolves when it is stored. Rejects where the store fails, and then nothing has happened.
+   */
+  receive(inbound: Inbound): Promise<Received> {
+    return this.#admitted(() => this.#receiver.receive(inbound))
+  }
+
+  /** Takes in a request of a provider, by the channel that it is for. */
+  async webhook(channel: string, request: WebhookRequest): Promise<WebhookOutcome> {
+    const reader = this.#options.channels?.find(({ name }) => name === channel)?.webhook
+    if (reader === undefined) {
+      const { code, reason } = refuseInHost('webhook.channel', { channel })
+      return { answer: { status: 404 }, received: [], refused: { code, reason } }
+    }
+    const reading = await reader(request, { now: this.#clock.now() })
+    if (!reading.ok) {
+      const { status, code, reason } = reading
+      return { answer: { status }, received: [], refused: { code, reason } }
+    }
+    const received: Received[] = []
+    // In their order: they may be parts of one conversation.
+    for (const inbound of reading.inbound) received.push(await this.receive(inbound))
+    // Everything else that is refused would be refused again.
+    const later = received.some((each) => !each.ok && SEND_AGAIN.has(each.code))
+    return { answer: later ? { status: 503 } : (reading.answer ?? { status: 204 }), received }
+  }
+
+  /** Starts a flow, by what its start node declares (RUN-4). */
+  trigger(request: TriggerRequest): Promise<Started> {
+    return this.#admitted(async () => {
+      const { flow, type = 'manual', campaign, id, from } = request
+      const data = readData(request.data)
+      if ('fault' in data) return refuseInHost('input.bad', { fault: data.fault })
+      if (typeof flow !== 'string') return refuseInHost('input.bad', { fault: 'flow is missing' })
+      const { contacts, tenant, starter, rememberMs, desk } = this.#parts
+      const before = from === undefined ? undefined : await desk.load(from)
+      if (from !== undefined && before === undefined)
+        return refuseInHost('session.unknown', { session: from })
+      const contact = await findCaller(contacts, tenant, request.contact)
+      const now = this.#clock.now()
+      const key = `start/${encodeURIComponent(flow)}/${id}`
+      return starter.start({
+        flow,
+        kind: type,
+        contact,
+        channel: request.channel ?? (await this.#usualChannel(flow)),
+        ...data,
+        members: { campaign },
+        campaign,
+        ...(before === undefined
+          ? {}
+          : { journey: before.record.session.journey ?? from, hops: (before.record.about.hops ?? 0) + 1 }),
+        once: id === undefined ? undefined : { key, now, until: now + rememberMs },
+      })
+    })
+  }
+
+  /** Runs any version towards a test contact, and nobody else (RUN-7); for members with the permission `edit`. */
+  test(request: TestRequest): Promise<Started> {
+    return this.#admitted(async () => {
+      const { flow, version, contact: named, by, type = 'manual' } = request
+      const denied = await this.#operator.permit('test', 'edit', by)
+      if (denied !== undefined) return denied
+      const data = readData(request.data)
+      if ('fault' in data) return refuseInHost('input.bad', { fault: data.fault })
+      const listed = findTestContact(await this.#state(), { id: named, address: named })
+      if (listed === undefined) return refuseInHost('test.notTestContact', { contact: named })
+      const { contacts, tenant, starter } = this.#parts
+      const address = listed.addresses.find((each) => each === named) ?? listed.addresses[0]
+      const known = await findCaller(contacts, tenant, { id: listed.id, address })
+      const contact: CallerContact = { ...known, id: listed.id, address }
+      const [first] = this.#options.channels ?? []
+      const channel = request.channel ?? (await this.#usualChannel(flow)) ?? first?.name
+      return starter.start({ flow, kind: type, contact, channel, ...data, test: { version } })
+    })
+  }
+
+  /** Gives a session an event; with an id it takes effect once, however often it is sent. */
+  deliver(session: string, event: SessionEvent, { id }: { readonly id?: string } = {}): Promise<Received> {
+    return this.#admitted(async () => {
+      const { desk, rememberMs } = this.#parts
+      const now = this.#clock.now()
+      const claim = { key: `deliver/${session}/${id}`, session, now, until: now + rememberMs }
+      const changed = await desk.change(session, giving(event), id === undefined ? {} : { claims: [claim] })
+      if (!changed.ok) return changed
+      return { ok: true, session, did: 'duplicateOf' in changed ? 'duplicate' : 'continued' }
+    })
+  }
+
+  /** Passes on that something has happened: to sessions that wait for it, and to flows that it starts. */
+  emit(request: EmitRequest): Promise<Emitted> {
+    return this.#admitted(() => this.#emitter.emit(request))
+  }
+
+  /** Puts a contact into a segment, and starts the flows that this starts (RUN-6). */
+  enterSegment(segment: string, contact: string): Promise<Entered> {
+    return this.#admitted(() => this.#segments.enter(segment, contact))
+  }
+
+  leaveSegment(segment: string, contact: string): Promise<void> {
+    return this.#activity.during(() => this.#segments.leave(segment, contact))
+  }
+
+  /** Does to a session what a member asks for who has the permission `publish`; it is recorded with the session (RUN-25). */
+  operate(session: string, command: OperatorCommand, { by }: { readonly by: string }): Promise<Operated> {
+    return this.#admitted(async () => {
+      const read = readCommand(command)
+      if (read === undefined) return refuseInHost('input.bad', { fault: 'there is no such operation' })
+      return this.#operator.operate(session, read, by)
+    })
+  }
+
+  /** Has an effect done again that was given up; for members with the permission `publish`. */
+  retryDeadLetter(
+    number: number,
+    { by }: { readonly by: string },
+  ): Promise<{ readonly ok: true } | HostRefusal> {
+    return this.#admitted(async () => {
+      const refused = await this.#operator.retryDeadLetter(number, by)
+      if (refused !== undefined) return refused
+      await this.#outbox.lookAgain()
+      return { ok: true }
+    })
+  }
+
+  /** Removes all that is kept of a contact (RUN-24); for members with the permission `admin`. */
+  erase(contact: string, { by }: { readonly by: string }): Promise<Erased> {
+    return this.#admitted(() => this.#housekeeping.erase(contact, by))
+  }
+
+  /** Removes what is over its time. The host does so by itself every hour. */
+  sweep(): Promise<void> {
+    return this.#activity.during(() => this.#housekeeping.sweep())
+  }
+
+  /** Resolves when nothing is under way: no input, no effect, no timer that is due. For tests. */
+  settled(): Promise<void> {
+    return this.#activity.settled()
+  }
+
+  /**
+   * Takes nothing more in, lets what is under way come to its end for so long, aborts handlers that are not done by then, and
+   * resolves. What was not done is done by the next host.
+   */
+  close({ graceMs = 10_000 }: { readonly graceMs?: number } = {}): Promise<void> {
+    this.#closing ??= this.#close(graceMs)
+    return this.#closing
+  }
+
+  async #close(graceMs: number): Promise<void> {
+    for (const end of this.#ends) end()
+    this.#timers.close()
+    this.#outbox.close()
+    // People wait for a process to end, whatever its clock says.
+    const cancel = systemTimers.setTimer(graceMs, () => this.#parts.runner.close())
+    await this.#activity.settled()
+    cancel()
+    this.#parts.runner.close()
+    this.events.close()
+  }
+
+  #makeParts(options: HostOptions): HostParts {
+    const { workspace, nodes, languages, regex = re2Engine, store = memoryStore() } = options
+    const { ids = randomIds, codec = PLAIN, channels = [], handlers = {}, testHandlers = {} } = options
+    const { sessions, contacts } = store
+    const tenant = workspace.id
+    const clock = this.#clock
+    const state = () => this.#state()
+    const committer = new Committer(sessions, tenant)
+    const programs = new Programs({ workspace, nodes, languages, regex })
+    const desk = new SessionDesk({
+      tenant,
+      store: sessions,
+      committer,
+      programs,
+      codec,
+      clock,
+      feed: this.events,
+      pool: this.#pool,
+      cached: options.cachedSessions ?? USUAL.cachedSessions,
+      idleMs: options.idleMs,
+      keepsLogs: !Object.hasOwn(handlers, 'log.write'),
+      worked: (entry, session, effects) => this.#outbox.add(entry, session, effects),
+      armed: (due) => this.#timers.armed(due),
+    })
+    const runner = new EffectRunner({
+      workspace: tenant,
+      channels,
+      handlers,
+      testHandlers,
+      contacts,
+      clock,
+      timeoutMs: options.effectTimeoutMs,
+      known: () => this.#known,
+      state,
+    })
+    return {
+      tenant,
+      workspace,
+      sessions,
+      contacts,
+      clock,
+      codec,
+      feed: this.events,
+      committer,
+      programs,
+      desk,
+      starter: new Starter({ workspace, programs, desk, ids, clock, state }),
+      runner,
+      rememberMs: options.rememberMs ?? USUAL.rememberMs,
+      state,
+    }
+  }
+
+  /** Work that is asked for from outside: not when the host closes, and not when there is too much of it. */
+  async #admitted<Result>(work: () => Promise<Result>): Promise<Result | HostRefusal> {
+    if (this.#closing !== undefined) return refuseInHost('host.closed')
+    const { tenant } = this.#parts
+    if (!this.#pool.admit(tenant)) return refuseInHost('host.busy', { waiting: this.#pool.pending(tenant) })
+    this.#activity.enter()
+    try {
+      return await work()
+    } finally {
+      this.#pool.countOut(tenant)
+      this.#activity.leave()
+    }
+  }
+
+  async #state(): Promise<WorkspaceState> {
+    const before = this.#known
+    const state = await this.#parts.workspace.state()
+    this.#known = state
+    // Somebody else has changed the workspace, and may have released something.
+    if (before !== undefined && before.revision !== state.revision && this.#closing === undefined)
+      this.#inBackground(() => this.#follower.follow())
+    return state
+  }
+
+  /** The channel that sessions of a flow speak on where nobody says: that of its trigger, or the first with an application. */
+  async #usualChannel(flow: string): Promise<string | undefined> {
+    const entry = (await this.#state()).flows[flow]
+    const { applications = {}, trigger } = entry?.official ?? entry?.gray ?? {}
+    return trigger?.channel ?? Object.keys(applications)[0]
+  }
+
+  #inBackground(work: () => Promise<unknown>): void {
+    this.#activity.during(work).catch((error: unknown) => this.#failed(error))
+  }
+
+  #every(everyMs: number, work: () => Promise<unknown>): void {
+    let cancel = () => {}
+    const again = () => {
+      cancel = this.#clock.setTimer(everyMs, () => {
+        this.#inBackground(work)
+        again()
+      })
+    }
+    again()
+    this.#ends.push(() => cancel())
+  }
+
+  #failed(error: unknown): void {
+    this.#options.onError?.(error)
+  }
+}
+
+/** Refusals after which a provider should try again. */
+const SEND_AGAIN: ReadonlySet<string> = new Set(['host.busy', 'host.closed', 'session.quarantined'])
+
+/** Mistakes of whoever makes a host, found at once. */
+function checkOptions(options: HostOptions): void {
+  if (typeof options?.workspace?.state !== 'function') {
+    throw new SluiceError({
+      code: 'host.workspace',
+      problem: 'No workspace was passed',
+      next: 'Pass { workspace: openWorkspace(…) }',
+    })
+  }
+  if (typeof options.nodes?.[Symbol.iterator] !== 'function') {
+    throw new SluiceError({
+      code: 'host.nodes',
+      problem: 'No node types were passed',
+      next: 'Pass { nodes: palette }, with palette from sluice/palette',
+    })
+  }
+  const names = (options.channels ?? []).map(({ name }) => name)
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) {
+    throw new SluiceError({
+      code: 'host.channels',
+      problem: `Two channels are named ${repeated}`,
+      next: 'Give each channel a name of its own',
+    })
+  }
+}
