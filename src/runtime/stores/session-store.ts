@@ -6,7 +6,7 @@ import type { Slice } from './slice.ts'
  * what is claimed once, what tells who can be reached, counts, history and logbooks. One store serves many tenants.
  * `sessionStoreContract` of `sluice/testing` holds an implementation against all that is said here.
  *
- * Texts are opaque to a store: they may be encrypted. Instants are milliseconds since 1970-01-01T00:00:00Z.
+ * Texts are opaque to a store, and well-formed UTF-16: they may be encrypted. Instants are milliseconds since 1970-01-01T00:00:00Z.
  */
 export interface SessionStore {
   /**
@@ -58,7 +58,7 @@ export interface SessionStore {
 export interface Commit {
   /** The next revision of a session. Turned down where the session is not at the revision expected. */
   readonly next?: NextRevision
-  /** Keys to claim for a session. Turned down where another session holds one. */
+  /** Keys to claim for a session, each once. Turned down where another session holds one. */
   readonly claims?: readonly Claim[]
   /** Keys to give up, whoever holds them. They are given up before others are claimed. */
   readonly unclaim?: readonly string[]
@@ -87,7 +87,7 @@ export interface NextRevision {
   readonly expected: number
   /** What the session holds from now on. */
   readonly text: string
-  /** What lists show of it, where that has changed; given with the first revision. */
+  /** What lists show of it, where that has changed; a call whose first revision lacks it rejects. */
   readonly head?: SessionHead
   /** A timer to take away and one to set, by when they are due. Equal timers of one session are one. */
   readonly timer?: { readonly from?: number; readonly to?: number }
