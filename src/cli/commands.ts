@@ -10,6 +10,7 @@ import { type ImportCommandOptions, importCommand } from './import-command.ts'
 import { type CliIo, EXIT, writeLine } from './io.ts'
 import { type MergeCommandOptions, mergeCommand } from './merge-command.ts'
 import { type RunOptions, runCommand } from './run-command.ts'
+import { SESSION_ACTIONS, type SessionsOptions, sessionsCommand } from './sessions-command.ts'
 import { validateCommand } from './validate-command.ts'
 import { VERSION } from './version.ts'
 
@@ -147,6 +148,26 @@ export function createCommands(io: CliIo, done: (code: number) => void): Command
     .option('-o, --output <file>', 'write the document there; standard output unless given')
     .addHelpText('after', example('build examples/reminder/flow.mjs'))
     .action(async (file: string, options: { output?: string }) => done(await buildCommand(file, options, io)))
+  sluice
+    .command('sessions')
+    .summary('look at the sessions of a host')
+    .description(
+      'Lists the sessions in the database of a host, shows or follows the path of one, or has a dead letter done again.',
+    )
+    .addArgument(new Argument('<action>', 'what to do').choices(SESSION_ACTIONS))
+    .argument('<database>', 'the SQLite file of the host')
+    .argument('[what]', 'a session, or for retry the number of a dead letter')
+    .option('--workspace <id>', 'the workspace, where the database holds several')
+    .option('--flow <id>', 'list: sessions of this flow')
+    .option('--status <status>', 'list: sessions that are waiting, ended or failed')
+    .option('--contact <id>', 'list: sessions with this contact')
+    .option('--limit <count>', 'list: so many at most; 50 unless given')
+    .option('--by <member>', 'retry: the member who does it')
+    .option('--json', 'print JSON lines')
+    .addHelpText('after', example('sessions list flows.db --status waiting'))
+    .action(async (action: string, file: string, what: string | undefined, options: SessionsOptions) =>
+      done(await sessionsCommand(action, file, what, options, io)),
+    )
   sluice
     .command('completion')
     .summary('print a completion script for a shell')

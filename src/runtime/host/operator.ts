@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '../../base/json.ts'
 import { operate } from '../../interpreter/operate/operate.ts'
 import { itemOf } from '../../releases/lookup.ts'
 import type { Permission } from '../../releases/permission.ts'
+import { reviveDeadLetter } from './dead-letters.ts'
 import { withdrawal } from './open-cards.ts'
-import { type DeadLetterText, workOf } from './outbox.ts'
 import type { HostParts } from './parts.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
 import { type Changed, cardsMark, type Live, type Step } from './session-desk.ts'
@@ -87,16 +87,9 @@ export class Operator {
   async retryDeadLetter(number: number, by: string): Promise<HostRefusal | undefined> {
     const denied = await this.permit('retryDeadLetter', OPERATOR_PERMISSION, by)
     if (denied !== undefined) return denied
-    const { codec, committer, sessions, tenant } = this.#parts
-    const { items } = await sessions.deadLetters(tenant, { after: String(number + 1), limit: 1 })
-    const letter = items.find((each) => each.number === number)
-    if (letter === undefined) return refuseInHost('deadLetter.unknown', { number })
-    const { session } = letter
-    const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
-    await committer.commit({
-      revived: [number],
-      work: { session, text: await codec.encode(workOf([effect])) },
-    })
+    const { codec, sessions, tenant } = this.#parts
+    if (!(await reviveDeadLetter(sessions, tenant, number, codec)))
+      return refuseInHost('deadLetter.unknown', { number })
     return undefined
   }
 

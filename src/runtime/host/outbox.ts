@@ -1,10 +1,11 @@
 import type { Clock, Timers } from '../../base/ports.ts'
 import type { Random } from '../../base/random.ts'
-import { type Effect, maskEffect } from '../../nodes/effects.ts'
+import type { Effect } from '../../nodes/effects.ts'
 import type { EffectAnswer } from '../channels/channel.ts'
 import type { Commit, NewDeadLetter, OutboxEntry } from '../stores/session-store.ts'
 import type { Activity } from './activity.ts'
 import { countName } from './counts.ts'
+import type { DeadLetterText } from './dead-letters.ts'
 import { KeyedTurns } from './keyed-turns.ts'
 
 /** Entries in memory at most; what comes on top waits in the store. */
@@ -322,18 +323,6 @@ export class Outbox {
     if (next === undefined) this.#free++
     else next()
   }
-}
-
-/** What a dead letter holds. */
-export interface DeadLetterText {
-  readonly effect: Effect
-  /** Why it was given up. */
-  readonly reason: string
-}
-
-/** As an operator sees it. */
-export function shownLetter({ effect, reason }: DeadLetterText): DeadLetterText {
-  return { effect: maskEffect(effect), reason }
 }
 
 function textOf(items: readonly Item[]): string {

@@ -10,8 +10,8 @@ import type {
   SessionStore,
 } from '../stores/session-store.ts'
 import type { Slice } from '../stores/slice.ts'
-import type { Codec } from './codec.ts'
-import { type DeadLetterText, shownLetter } from './outbox.ts'
+import { type Codec, PLAIN } from './codec.ts'
+import { type DeadLetterText, shownLetter } from './dead-letters.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
 
 /** A session as an operator sees it. */
@@ -62,7 +62,7 @@ export class SessionReader {
   readonly #tenant: string
   readonly #codec: Codec
 
-  constructor(store: SessionStore, tenant: string, codec: Codec) {
+  constructor(store: SessionStore, tenant: string, codec: Codec = PLAIN) {
     this.#store = store
     this.#tenant = tenant
     this.#codec = codec

@@ -69,10 +69,9 @@ export function chain(
     ...base,
     id,
     name: id,
-    variables: [],
     nodes: plain,
     connectors,
-    settings: { ...base.settings, outcomes: [{ code: 'done', kind: 'good' }] },
+    settings: { ...base.settings, variables: [], outcomes: [{ code: 'done', kind: 'completed' }] },
     ...edit,
   } as unknown as FlowDocument
 }

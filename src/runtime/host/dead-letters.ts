@@ -1,0 +1,38 @@
+import { type Effect, maskEffect } from '../../nodes/effects.ts'
+import type { SessionStore } from '../stores/session-store.ts'
+import { type Codec, PLAIN } from './codec.ts'
+import { workOf } from './outbox.ts'
+
+/** What is kept of an effect that was given up. */
+export interface DeadLetterText {
+  readonly effect: Effect
+  /** Why it was given up. */
+  readonly reason: string
+}
+
+/** As an operator sees it. */
+export function shownLetter({ effect, reason }: DeadLetterText): DeadLetterText {
+  return { effect: maskEffect(effect), reason }
+}
+
+/**
+ * Puts a dead letter back among the work to be done, for the host that runs the workspace; false where there is none of this
+ * number. Asks for nobody's permission: whoever can write to the store can do it.
+ */
+export async function reviveDeadLetter(
+  store: SessionStore,
+  tenant: string,
+  number: number,
+  codec: Codec = PLAIN,
+): Promise<boolean> {
+  if (!Number.isSafeInteger(number) || number < 0) return false
+  const { items } = await store.deadLetters(tenant, { after: String(number + 1), limit: 1 })
+  const letter = items.find((each) => each.number === number)
+  if (letter === undefined) return false
+  const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
+  const text = await codec.encode(workOf([effect]))
+  const [answer] = await store.commit(tenant, [
+    { revived: [number], work: { session: letter.session, text } },
+  ])
+  return answer!.ok
+}
