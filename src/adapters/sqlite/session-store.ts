@@ -6,6 +6,7 @@ import { atMost } from './limit.ts'
 import { eraseSessions } from './sessions/erase-sessions.ts'
 import { HEAD_COLUMNS, headOf } from './sessions/head-columns.ts'
 import { listDeadLetters, listLog, listSessions } from './sessions/list-sessions.ts'
+import { Places } from './sessions/places.ts'
 import { HOLDER, writeCommits } from './sessions/write-commits.ts'
 import type { Tenants } from './tenants.ts'
 import { behindPrefix } from './text-codec.ts'
@@ -16,13 +17,20 @@ export function sqliteSessionStore(connection: Connection, tenants: Tenants): Se
   const read = <Result>(tenant: string, work: (n: number) => Result): Promise<Result> =>
     connection.read(() => work(tenants.find(tenant)))
   const sql = (text: string) => connection.prepare(text)
+  const places = new Places()
 
   return {
     async commit(tenant, commits) {
       if (commits.length === 0) return []
       for (const commit of commits) checkHead(commit)
       const n = await connection.read(() => tenants.make(tenant))
-      return connection.write(() => writeCommits(connection, n, commits))
+      try {
+        return await connection.write(() => writeCommits(connection, n, commits, places))
+      } catch (error) {
+        // What was written down on the way has been taken back.
+        places.clear()
+        throw error
+      }
     },
 
     read: (tenant, session) =>
@@ -94,8 +102,10 @@ export function sqliteSessionStore(connection: Connection, tenants: Tenants): Se
         Number(sql('SELECT value FROM cursors WHERE tenant = ? AND name = ?').get(n, name)?.value ?? 0),
       ),
 
-    erase: (tenant, sessions) =>
-      connection.write(() => eraseSessions(connection, tenants.find(tenant), sessions)),
+    async erase(tenant, sessions) {
+      await connection.write(() => eraseSessions(connection, tenants.find(tenant), sessions))
+      places.clear()
+    },
     endedBefore: (tenant, instant, limit) =>
       read(tenant, (n) =>
         sql('SELECT session FROM heads WHERE tenant = ? AND ended < ? ORDER BY ended, n LIMIT ?')

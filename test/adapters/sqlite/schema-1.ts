@@ -22,10 +22,8 @@ export const SCHEMA_1 = `
   CREATE UNIQUE INDEX heads_session ON heads (tenant, session);
   CREATE INDEX heads_started ON heads (tenant, started);
   CREATE INDEX heads_flow ON heads (tenant, flow, started);
-  CREATE INDEX heads_version ON heads (tenant, version, started);
-  CREATE INDEX heads_status ON heads (tenant, status, started);
+  CREATE INDEX heads_failed ON heads (tenant, started) WHERE status = 'failed';
   CREATE INDEX heads_contact ON heads (tenant, contact, started) WHERE contact IS NOT NULL;
-  CREATE INDEX heads_outcome ON heads (tenant, outcome, started) WHERE outcome IS NOT NULL;
   CREATE INDEX heads_test ON heads (tenant, started) WHERE test = 1;
   CREATE INDEX heads_ended ON heads (tenant, ended) WHERE ended IS NOT NULL;
   CREATE TABLE timers (

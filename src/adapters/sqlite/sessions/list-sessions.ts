@@ -20,12 +20,11 @@ export function listSessions(
   const size = sliceSize(query)
   const { conditions, values } = conditionsOf([
     ['contact', query.contact],
-    ['status', query.status === 'failed' ? 'failed' : undefined],
-    ['outcome', query.outcome],
-    ['version', query.version],
-    ['flow', query.flow],
-    ['status', query.status],
     ['test', query.test === undefined ? undefined : Number(query.test)],
+    ['status', query.status],
+    ['flow', query.flow],
+    ['version', query.version],
+    ['outcome', query.outcome],
   ])
   if (query.after !== undefined) {
     const [started, n] = query.after.split('/').map(Number)

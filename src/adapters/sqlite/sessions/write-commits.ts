@@ -9,6 +9,7 @@ import type { Connection, Value } from '../connection.ts'
 import { Numbers } from '../numbers.ts'
 import { BulkInsert } from './bulk-insert.ts'
 import { HEAD_COLUMNS, headValues } from './head-columns.ts'
+import type { Place, Places } from './places.ts'
 
 /**
  * Applies commits inside of one transaction. Whatever can turn a commit down is read before any of it is written, so that
@@ -18,32 +19,29 @@ export function writeCommits(
   connection: Connection,
   tenant: number,
   commits: readonly Commit[],
+  places: Places,
 ): readonly CommitAnswer[] {
-  const writer = new CommitWriter(connection, tenant)
+  const writer = new CommitWriter(connection, tenant, places)
   const answers = commits.map((commit) => writer.apply(commit))
   writer.finish()
   return answers
 }
 
-/** Where a session is: its number, its revision and its last row of history. */
-interface Place {
-  readonly n: number
-  readonly revision: number
-  readonly past: number | null
-}
-
 class CommitWriter {
   readonly #connection: Connection
   readonly #tenant: number
+  readonly #places: Places
   readonly #numbers: Numbers
   readonly #history: BulkInsert
   readonly #outbox: BulkInsert
   /** Counts are mostly the same few, so they are added up before they are written. */
   readonly #counts = new Map<string, number>()
+  #settled: number[] = []
 
-  constructor(connection: Connection, tenant: number) {
+  constructor(connection: Connection, tenant: number, places: Places) {
     this.#connection = connection
     this.#tenant = tenant
+    this.#places = places
     this.#numbers = new Numbers(connection)
     this.#history = new BulkInsert(connection, 'history', 4)
     this.#outbox = new BulkInsert(connection, 'outbox', 5)
@@ -53,21 +51,30 @@ class CommitWriter {
     const { next, claims, unclaim } = commit
     let place: Place | undefined
     if (next !== undefined) {
-      place = this.#placeOf(next.session)
+      place = this.#placeOf(next.session, next.expected)
       const revision = place?.revision ?? 0
       if (revision !== next.expected) return { ok: false, reason: 'revision', revision }
     }
     const held = claims && this.#heldOf(claims, unclaim)
-    if (held !== undefined) return held
-    if (next !== undefined) this.#advance(next, place)
+    const remembered = next !== undefined && this.#places.get(this.#tenant, next.session) === place
+    if (held !== undefined) return remembered && place !== undefined ? this.#applyAnew(commit) : held
+    // Nothing of the commit has been written yet, should somebody else have changed the session.
+    if (next !== undefined && !this.#advance(next, place)) return this.#applyAnew(commit)
     this.#hold(commit)
     this.#record(commit)
     return this.#work(commit)
   }
 
+  /** What was remembered of the session has to be looked up: another handle may have written it. */
+  #applyAnew(commit: Commit): CommitAnswer {
+    this.#places.drop(this.#tenant, commit.next!.session)
+    return this.apply(commit)
+  }
+
   finish(): void {
     this.#history.flush()
     this.#outbox.flush()
+    this.#flushSettled()
     for (const [name, by] of this.#counts) {
       if (by !== 0) {
         this.#run(
@@ -82,7 +89,10 @@ class CommitWriter {
     this.#numbers.save()
   }
 
-  #placeOf(session: string): Place | undefined {
+  /** What was known when this handle wrote the session last; where that does not fit, what is stored. */
+  #placeOf(session: string, expected: number): Place | undefined {
+    const known = this.#places.get(this.#tenant, session)
+    if (known?.revision === expected) return known
     return this.#connection
       .prepare(
         `SELECT n, revision, past FROM sessions
@@ -107,20 +117,18 @@ class CommitWriter {
     return row && String(row.session)
   }
 
-  #advance({ session, expected, text, head, timer, history }: NextRevision, place?: Place): void {
+  /** False where the session is not where it was believed to be, and nothing was written. */
+  #advance({ session, expected, text, head, timer, history }: NextRevision, place?: Place): boolean {
     const revision = expected + 1
     const n = place?.n ?? this.#numbers.next()
-    let past = place?.past ?? null
-    if (history !== undefined) {
-      const entry = this.#numbers.next()
-      this.#history.add(entry, past, revision, history)
-      past = entry
-    }
+    const entry = history === undefined ? undefined : this.#numbers.next()
+    const past = entry ?? place?.past ?? null
     if (place === undefined) {
       this.#run('INSERT INTO sessions VALUES (?, ?, ?, ?)', n, revision, past, text)
       this.#insertHead(n, session, head!)
     } else {
-      this.#run('UPDATE sessions SET revision = ?, past = ?, text = ? WHERE n = ?', revision, past, text, n)
+      const sql = 'UPDATE sessions SET revision = ?, past = ?, text = ? WHERE n = ? AND revision = ?'
+      if (this.#run(sql, revision, past, text, n, expected) === 0) return false
       if (head !== undefined) {
         this.#run(
           `UPDATE heads SET (${HEAD_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE n = ?`,
@@ -129,10 +137,13 @@ class CommitWriter {
         )
       }
     }
+    if (entry !== undefined) this.#history.add(entry, place?.past ?? null, revision, history!)
+    this.#places.set(this.#tenant, session, { n, revision, past })
     if (timer?.from !== undefined)
       this.#run('DELETE FROM timers WHERE session = ? AND due = ?', n, timer.from)
     if (timer?.to !== undefined)
       this.#run('INSERT OR IGNORE INTO timers VALUES (?, ?, ?)', n, timer.to, this.#tenant)
+    return true
   }
 
   #insertHead(n: number, session: string, head: SessionHead): void {
@@ -180,10 +191,7 @@ class CommitWriter {
 
   /** The outbox: what was in it before, then what is new. */
   #work({ settled, postponed, work }: Commit): CommitAnswer {
-    for (const number of settled ?? []) {
-      this.#meet(number)
-      this.#run('DELETE FROM outbox WHERE tenant = ? AND n = ?', this.#tenant, number)
-    }
+    for (const number of settled ?? []) this.#settled.push(number)
     for (const { number, text, at } of postponed ?? []) {
       this.#meet(number)
       const sql = 'UPDATE outbox SET text = ?, at = ? WHERE tenant = ? AND n = ?'
@@ -200,10 +208,23 @@ class CommitWriter {
     if (number > this.#numbers.before) this.#outbox.flush()
   }
 
-  #run(sql: string, ...values: Value[]): void {
-    this.#connection.prepare(sql).run(...values)
+  /** Many at a time, once everything is there that is to go. */
+  #flushSettled(): void {
+    const settled = this.#settled
+    for (let i = 0; i < settled.length; i += SETTLED_AT_ONCE) {
+      const page = settled.slice(i, i + SETTLED_AT_ONCE)
+      while (page.length < SETTLED_AT_ONCE) page.push(page[0]!)
+      this.#run(SETTLE, this.#tenant, ...page)
+    }
+  }
+
+  #run(sql: string, ...values: Value[]): number {
+    return this.#connection.prepare(sql).run(...values)
   }
 }
+
+const SETTLED_AT_ONCE = 32
+const SETTLE = `DELETE FROM outbox WHERE tenant = ? AND n IN (${Array(SETTLED_AT_ONCE).fill('?').join()})`
 
 /** The session that holds a key at an instant. */
 export const HOLDER =
