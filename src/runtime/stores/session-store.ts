@@ -6,7 +6,8 @@ import type { Slice } from './slice.ts'
  * what is claimed once, what tells who can be reached, counts, history and logbooks. One store serves many tenants.
  * `sessionStoreContract` of `sluice/testing` holds an implementation against all that is said here.
  *
- * Texts are opaque to a store, and well-formed UTF-16: they may be encrypted. Instants are milliseconds since 1970-01-01T00:00:00Z.
+ * Texts are opaque to a store: they may be encrypted. They and names are well-formed UTF-16 without NUL, which not every database
+ * can keep. Instants are milliseconds since 1970-01-01T00:00:00Z.
  */
 export interface SessionStore {
   /**

@@ -20,13 +20,12 @@ export const T = 'tenant'
 /** Later than every instant of a case. */
 export const END = 8_640_000_000_000_000
 
-/** Texts that a store has to give back to the character, as names and as contents. Each is well-formed UTF-16. */
+/** Texts that a store has to give back to the character, as names and as contents. Each is well-formed UTF-16 without NUL. */
 export const ODD_TEXTS = [
   'ä€😀',
-  'a\u0000b',
-  'a\u0000c',
+  'a\u0001b',
+  'a\u0001c',
   '\u0001',
-  '\u0000',
   'it\'s "quoted"; -- \\',
   '100%',
   '100_',
