@@ -1,0 +1,1 @@
+export { type IndexedDbOptions, type IndexedDbStore, indexedDbStore } from './indexeddb-store.ts'
