@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,10 @@ export function blocksOf(page: string, language: string): readonly string[] {
 
 /** Runs TypeScript as a program of its own, in the folder of the project. */
 export function runSnippet(source: string): { status: number | null; stdout: string; stderr: string } {
-  const file = join(mkdtempSync(join(tmpdir(), 'sluice-docs-')), 'snippet.mts')
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-docs-'))
+  // So that packages are found which a reader would have installed.
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  const file = join(folder, 'snippet.mts')
   writeFileSync(file, source)
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
