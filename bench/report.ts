@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { DurableFigures } from './durable.ts'
 import { number, range } from './format.ts'
 import type { ImportTime } from './import-time.ts'
 import type { Figure, Pooled, PooledWorkload } from './pool.ts'
@@ -10,7 +11,12 @@ export interface Circumstances {
 }
 
 /** The whole report as Markdown; it names the class of machine, never the machine. */
-export function report(pooled: Pooled, coldImport: ImportTime, { processes, quick }: Circumstances): string {
+export function report(
+  pooled: Pooled,
+  coldImport: ImportTime,
+  durable: readonly DurableFigures[],
+  { processes, quick }: Circumstances,
+): string {
   const date = new Date().toISOString().slice(0, 10)
   const sections = [
     '# Benchmark results',
@@ -20,12 +26,13 @@ export function report(pooled: Pooled, coldImport: ImportTime, { processes, quic
     ...(quick ? ['**Quick form: it shows that everything runs; the figures are rough.**'] : []),
     ...missingSection(pooled),
     '## Targets',
-    targetTable(pooled, coldImport),
+    targetTable(pooled, coldImport, durable),
     '## Figures',
     ...pooled.workloads.map(workloadSection),
     parkedSection(pooled),
     growthSection(pooled),
     editSection(pooled),
+    durableSection(durable),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
@@ -35,15 +42,17 @@ function missingSection({ missing }: Pooled): string[] {
   return [`Not measured:\n\n${missing.map(({ name, why }) => `- ${name}: ${why}`).join('\n')}`]
 }
 
-function targetTable(pooled: Pooled, coldImport: ImportTime): string {
-  const rows = targetRows(pooled, coldImport).map(({ what, measured, spread, target, ambition, verdict }) => [
-    what,
-    measured,
-    spread,
-    target,
-    ambition,
-    verdict,
-  ])
+function targetTable(pooled: Pooled, coldImport: ImportTime, durable: readonly DurableFigures[]): string {
+  const rows = targetRows(pooled, coldImport, durable).map(
+    ({ what, measured, spread, target, ambition, verdict }) => [
+      what,
+      measured,
+      spread,
+      target,
+      ambition,
+      verdict,
+    ],
+  )
   return table(['what', 'measured', 'spread', 'target', 'ambition', ''], rows, 1, 2, 3, 4)
 }
 
@@ -87,6 +96,33 @@ function editSection({ editGrowth, undoStepBytes }: Pooled): string {
       ? ''
       : `\n\nOne step to undo keeps ${number(undoStepBytes)} bytes alive, of 1,000 on a flow of 1,000 nodes.`
   return `### Growth of editing, exponent of n from 100 to 10,000\n\n${table(['edit', 'exponent', 'spread'], rows, 1, 2)}${memory}`
+}
+
+/** A host on SQLite, and how it grows with the sessions that wait. */
+function durableSection(durable: readonly DurableFigures[]): string {
+  if (durable.length === 0) return ''
+  const rows = durable.map((figures) => [
+    figures.parked.toLocaleString('en'),
+    number(figures.inputsPerSecond),
+    number(figures.rowsPerSecond),
+    number(figures.inputUs),
+    number(figures.openMs),
+    number(figures.timersMs),
+    number(figures.heapBytes / 1_048_576),
+  ])
+  const heads = [
+    'parked sessions',
+    'inputs a second',
+    'single rows a second',
+    'one input alone, µs',
+    'to open a host, ms',
+    'to find timers, ms',
+    'heap, MiB',
+  ]
+  const what =
+    'Conversations of the support flow, 64 at a time, fsync on, until the effects of the last input are acknowledged; ' +
+    'single rows are what the driver alone commits, each in a transaction of its own.'
+  return `### A durable host on SQLite\n\n${what}\n\n${table(heads, rows, 0, 1, 2, 3, 4, 5, 6)}`
 }
 
 function exponentRange({ from, to }: Figure): string {

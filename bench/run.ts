@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { DurableFigures } from './durable.ts'
 import { measureImport } from './import-time.ts'
 import type { Effort } from './measure.ts'
 import { pool } from './pool.ts'
@@ -21,7 +22,18 @@ async function main(): Promise<void> {
   const results: ProcessResult[] = []
   for (let i = 0; i < options.processes; i++) results.push(await runProcess(options.effort))
   const coldImport = measureImport(options.quick ? 3 : 9)
-  const text = report(pool(results), coldImport, { processes: options.processes, quick: options.quick })
+  const durable: DurableFigures[] = []
+  const missing: { name: string; why: string }[] = []
+  for (const parked of options.quick ? [1_000] : [1_000, 1_000_000]) {
+    const figures = await runDurable(parked, options.quick ? 1 : 8)
+    if ('missing' in figures) missing.push({ name: 'the durable host', why: figures.missing })
+    else durable.push(figures)
+  }
+  const pooled = pool(results)
+  const text = report({ ...pooled, missing: [...pooled.missing, ...missing] }, coldImport, durable, {
+    processes: options.processes,
+    quick: options.quick,
+  })
   console.log(text)
   if (options.write) writeFileSync(new URL('RESULTS.md', import.meta.url), text)
 }
@@ -52,23 +64,32 @@ function readOptions(): Options {
   }
 }
 
+/** A process of its own, so that nothing else stands in its heap. */
+function runDurable(parked: number, seconds: number): Promise<DurableFigures | { readonly missing: string }> {
+  return inProcess('durable.ts', { parked, seconds })
+}
+
 /** Measures in a fresh process, so that no process's luck with the optimiser decides a figure alone. */
 function runProcess(effort: Effort): Promise<ProcessResult> {
+  return inProcess('worker.ts', effort)
+}
+
+function inProcess<Result>(file: string, message: object): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
+    const worker = fork(fileURLToPath(new URL(file, import.meta.url)), {
       execArgv: ['--expose-gc', '--import', 'tsx'],
       env: { ...process.env, NODE_ENV: 'production' },
     })
-    let result: ProcessResult | undefined
-    worker.once('message', (message) => {
-      result = message as ProcessResult
+    let result: Result | undefined
+    worker.once('message', (answer) => {
+      result = answer as Result
     })
     worker.once('error', reject)
     worker.once('exit', (code) => {
       if (result) resolve(result)
       else reject(new Error(`a bench process ended with ${code} before it had figures`))
     })
-    worker.send(effort)
+    worker.send(message)
   })
 }
 

@@ -1,3 +1,4 @@
+import type { DurableFigures } from './durable.ts'
 import { EDITS } from './editing.ts'
 import { number, range } from './format.ts'
 import type { ImportTime } from './import-time.ts'
@@ -27,7 +28,11 @@ interface Target {
 }
 
 /** The project's targets that this bench measures. Sizes are held by `npm run size`. */
-export function targetRows(pooled: Pooled, coldImport: ImportTime): readonly TargetRow[] {
+export function targetRows(
+  pooled: Pooled,
+  coldImport: ImportTime,
+  durable: readonly DurableFigures[],
+): readonly TargetRow[] {
   const parked = pooled.parked.find(({ name }) => name === 'sluice')
   const toYardstick = (workload: string): Figure | undefined => pooled.ratio(workload, 'sluice', 'yardstick')
   const targets: Target[] = [
@@ -165,6 +170,14 @@ export function targetRows(pooled: Pooled, coldImport: ImportTime): readonly Tar
       unit: '',
     },
     {
+      what: 'durable host on SQLite over parked sessions, inputs a second',
+      figure: constant(rowsOf(durable.at(-1))),
+      target: 4,
+      ambition: 8,
+      unit: ' x single rows',
+      atLeast: true,
+    },
+    {
       what: 'cold import of the root',
       figure:
         'ms' in coldImport ? { value: coldImport.ms, from: coldImport.from, to: coldImport.to } : undefined,
@@ -193,6 +206,11 @@ function toRow({ what, figure, target, ambition, unit, atLeast = false }: Target
           ? 'met'
           : 'missed',
   }
+}
+
+/** How many inputs a host takes in the time of one commit of a single row. */
+function rowsOf(figures: DurableFigures | undefined): number | undefined {
+  return figures && figures.inputsPerSecond / figures.rowsPerSecond
 }
 
 function scaled(figure: Figure | undefined, by: number): Figure | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { DurableFigures } from '../../bench/durable.ts'
 import { checkEngine } from '../../bench/engines/check.ts'
 import { robot3 } from '../../bench/engines/robot3.ts'
 import { xstateActor } from '../../bench/engines/xstate-actor.ts'
@@ -79,12 +80,14 @@ describe('the figures of the bench', () => {
   })
 
   it('marks each target as met, missed or not measured', () => {
-    const rows = targetRows(pool([processWith(1_800)]), { missing: 'no build' })
+    const durable = { parked: 1_000, inputsPerSecond: 20_000, rowsPerSecond: 4_000 } as DurableFigures
+    const rows = targetRows(pool([processWith(1_800)]), { missing: 'no build' }, [durable])
     const verdict = (what: string) => rows.find((row) => row.what === what)?.verdict
     expect(verdict('support session, trace on')).toBe('met')
     expect(verdict('chain, growth exponent to 10,000')).toBe('met, ambition too')
     expect(verdict('snapshot at the menu, without contact data')).toBe('met')
     expect(verdict('heap of a parked session')).toBe('missed')
     expect(verdict('cold import of the root')).toBe('not measured')
+    expect(verdict('durable host on SQLite over parked sessions, inputs a second')).toBe('met')
   })
 })
