@@ -20,6 +20,7 @@ const INBOUND = z.strictObject({
   channel: name.optional(),
   from: name.optional(),
   to: name.optional(),
+  session: name.optional(),
   id: name.optional(),
   text: z.string().max(32_768).optional(),
   digits: z

@@ -1,4 +1,6 @@
 import type { Json } from '../../base/json.ts'
+import { LIMITS } from '../../base/limits.ts'
+import { isNodeFault } from '../../nodes/node-runtime.ts'
 import { isConnected } from '../connections.ts'
 import type { Run } from '../interpreter.ts'
 import type { Program } from '../program.ts'
@@ -53,7 +55,11 @@ export function operate(
   const runner = new OperatorRunner(session, program, lookup, now)
   const refused = runner.operate(operation)
   if (refused !== undefined) return refused
-  return { ok: true, run: { session: runner.finish(), effects: runner.effects, trace: runner.trace } }
+  const after = runner.finish()
+  // What an operator sets must not be what ends the session.
+  if (operation.type === 'setVariable' && after.error !== session.error)
+    return refuseOperation('operate.tooLarge', { variable: operation.variable })
+  return { ok: true, run: { session: after, effects: runner.effects, trace: runner.trace } }
 }
 
 /** A run that an operator leads on, in place of an event. */
@@ -80,7 +86,13 @@ class OperatorRunner extends Runner {
         const fits = this.program.variables.get(variable)
         if (fits === undefined || (value !== null && !fits(value)))
           return refuseOperation('operate.variable', { variable, flow: this.program.flow })
-        this.setVariable(variable, value)
+        try {
+          this.setVariable(variable, value)
+        } catch (thrown) {
+          if (!isNodeFault(thrown)) throw thrown
+          const code = thrown.code === LIMITS.maxPayloadBytes.code ? 'operate.tooLarge' : 'operate.variable'
+          return refuseOperation(code, { variable, flow: this.program.flow })
+        }
         // A session that has failed stays failed, with the variable set for the retry that follows.
         this.status = this.before.status
         return undefined

@@ -29,6 +29,10 @@ export const OPERATE_REFUSALS = {
     reason: (d: Details) => `The flow ${d.flow} has no variable ${d.variable} that can hold this value.`,
     lift: 'Name a declared variable, and a value of its type.',
   },
+  'operate.tooLarge': {
+    reason: (d: Details) => `The variable ${d.variable} would be larger than the session may hold.`,
+    lift: 'Set a smaller value.',
+  },
   'operate.notWaiting': {
     reason: () => 'Only a session that waits can be moved.',
     lift: 'Retry or skip the failed node first.',

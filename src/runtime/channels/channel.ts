@@ -87,10 +87,15 @@ export interface EffectAnswer {
 export interface Inbound {
   /** The channel. */
   readonly channel: string
-  /** Address of whoever it comes from. */
-  readonly from?: string
+  /** Address of whoever it comes from; left out, empty or `anonymous` where they withhold it. */
+  readonly from?: string | undefined
   /** What they have called or written to: a number, an account, or the access code of a flow. */
-  readonly to?: string
+  readonly to?: string | undefined
+  /**
+   * The session that it is for, where the provider can be told when it starts, as with the address that a call reports its
+   * keys to. Needed for whoever withholds their number; nothing else tells them apart.
+   */
+  readonly session?: string
   /** The provider's own id of it: what comes in again under the same id changes nothing. */
   readonly id?: string
   /** What they wrote or said. */

@@ -47,12 +47,12 @@ export function aesCodec({ keys, current }: AesCodecOptions): Codec {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const bytes = new TextEncoder().encode(text)
       const sealed = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
-      return `${PREFIX}:${current}:${toBase64(iv)}:${toBase64(sealed)}`
+      return `${PREFIX}:${encodeURIComponent(current)}:${toBase64(iv)}:${toBase64(sealed)}`
     },
     async decode(text) {
       const [prefix, name = '', iv = '', sealed = ''] = text.split(':')
       if (prefix !== PREFIX) throw unreadable('was not written by this codec')
-      const key = await keyOf(name)
+      const key = await keyOf(nameIn(name))
       try {
         const algorithm = { name: 'AES-GCM', iv: fromBase64(iv) }
         return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, fromBase64(sealed)))
@@ -73,6 +73,15 @@ function unreadable(how: string): SluiceError {
     problem: `A stored text ${how}`,
     next: 'Open the database with the codec and the keys that it was written with',
   })
+}
+
+/** The name of a key as it was given. */
+function nameIn(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    throw unreadable('was not written by this codec')
+  }
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import { type Effect, maskEffect } from '../../nodes/effects.ts'
-import type { SessionStore } from '../stores/session-store.ts'
+import type { DeadLetter, SessionStore } from '../stores/session-store.ts'
 import { type Codec, PLAIN } from './codec.ts'
-import { workOf } from './outbox.ts'
+import { workOf } from './outbox-work.ts'
 
 /** What is kept of an effect that was given up. */
 export interface DeadLetterText {
@@ -25,9 +25,7 @@ export async function reviveDeadLetter(
   number: number,
   codec: Codec = PLAIN,
 ): Promise<boolean> {
-  if (!Number.isSafeInteger(number) || number < 0) return false
-  const { items } = await store.deadLetters(tenant, { after: String(number + 1), limit: 1 })
-  const letter = items.find((each) => each.number === number)
+  const letter = await findDeadLetter(store, tenant, number)
   if (letter === undefined) return false
   const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
   const text = await codec.encode(workOf([effect]))
@@ -35,4 +33,15 @@ export async function reviveDeadLetter(
     { revived: [number], work: { session: letter.session, text } },
   ])
   return answer!.ok
+}
+
+/** The dead letter of a number. */
+export async function findDeadLetter(
+  store: SessionStore,
+  tenant: string,
+  number: number,
+): Promise<DeadLetter | undefined> {
+  if (!Number.isSafeInteger(number) || number < 0) return undefined
+  const { items } = await store.deadLetters(tenant, { after: String(number + 1), limit: 1 })
+  return items.find((each) => each.number === number)
 }

@@ -1,17 +1,20 @@
 import { isJsonObject, type JsonObject } from '../../base/json.ts'
-import type { Timers } from '../../base/ports.ts'
+import type { Clock, Timers } from '../../base/ports.ts'
 import { SluiceError } from '../../base/sluice-error.ts'
 import { journeyOf } from '../../interpreter/journey.ts'
 import { type Effect, maskEffect } from '../../nodes/effects.ts'
 import { itemOf } from '../../releases/lookup.ts'
 import type { EffectAnswer, EffectHandler } from '../channels/channel.ts'
 import type { Commit } from '../stores/session-store.ts'
+import type { Attempted, Doer, EffectNote, InSlot, Lane, Stopped } from './doer.ts'
 import type { Emitter } from './emitter.ts'
 import { eventHead } from './feed.ts'
-import type { Attempted, Doer } from './outbox.ts'
 import type { HostParts } from './parts.ts'
+import { recordingIn, withRecording } from './recordings.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
-import { giving } from './session-steps.ts'
+import { giving, unchanged } from './session-steps.ts'
+import { Sleepers } from './sleepers.ts'
+import { testObstacle } from './test-mode.ts'
 
 /** What a contact gets to see has to come in its order. */
 const SAID: ReadonlySet<string> = new Set([
@@ -21,124 +24,166 @@ const SAID: ReadonlySet<string> = new Set([
   'card.withdraw',
   'push.send',
 ])
-/** Recordings that a session remembers. */
-const MAX_RECORDINGS = 50
 /** Pauses while a store is out of order. */
 const FIRST_PAUSE_MS = 50
 const LONGEST_PAUSE_MS = 10_000
+/** Tries to tell a session something before it is put aside: a store may be out of order, or this session. */
+const TELLING_TRIES = 5
+/** How often the host tries what it does itself: most of it fails where a store does. */
+const OWN_TRIES = 10
+/** After which an effect is looked at again that could not be tried: while a store is out of order, or the session. */
+const SOON_MS = 1_000
+const REST_MS = 60_000
+/** Refusals of sessions that may take the same answer later. */
+const LATER: ReadonlySet<string> = new Set(['session.quarantined', 'session.contended'])
 
 export interface EffectDoerOptions {
   readonly handlers: { readonly [type: string]: EffectHandler }
+  readonly testHandlers: { readonly [type: string]: EffectHandler }
   readonly emitter: Emitter
-  readonly timers: Timers
+  readonly clock: Clock & Timers
   failed(error: unknown): void
-  closed(): boolean
 }
 
 /** Does effects: those that the host does itself, and the others by its runner; and tells sessions what came of them. */
 export class EffectDoer implements Doer {
   readonly #parts: HostParts
   readonly #options: EffectDoerOptions
+  readonly #sleepers: Sleepers
+  #closed = false
 
   constructor(parts: HostParts, options: EffectDoerOptions) {
     this.#parts = parts
     this.#options = options
+    this.#sleepers = new Sleepers(options.clock)
   }
 
-  /** Effects of one session that go to one place are done in their order. */
-  laneOf({ type, channel }: Effect, session: string): string {
-    const place = SAID.has(type) ? `to ${typeof channel === 'string' ? channel : ''}` : type
-    return `${session} ${place}`
+  /** Waits for no store any more: what it has not taken by now is done again by the next host. */
+  close(): void {
+    this.#closed = true
+    this.#sleepers.close()
   }
 
-  async attempt(effect: Effect, session: string, attempt: number): Promise<Attempted> {
+  laneOf({ type, channel }: Effect, session: string): Lane {
+    const strict = SAID.has(type)
+    const place = strict ? `to ${typeof channel === 'string' ? channel : ''}` : type
+    return { name: `${session} ${place}`, strict }
+  }
+
+  async attempt(effect: Effect, session: string, attempt: number, inSlot: InSlot): Promise<Attempted> {
     const { desk, runner } = this.#parts
+    let about: SessionFacts | undefined
     try {
-      const about = await desk.facts(session)
-      // An erased session wants nothing any more.
-      if (about === undefined) return { done: true }
-      const own = Object.hasOwn(this.#options.handlers, effect.type)
-        ? undefined
-        : await this.#doItself(effect, session, about)
-      return { ...(own ?? (await runner.run(effect, session, about, attempt))), test: about.test === true }
+      about = await desk.facts(session)
     } catch (error) {
       this.#options.failed(error)
-      return { done: false, reason: 'failed', answer: { error: 'failed' } }
+      // Nothing was tried. What cannot be read here may be read by a later host.
+      return { done: false, restMs: error instanceof SluiceError ? REST_MS : SOON_MS }
+    }
+    // An erased session wants nothing any more.
+    if (about === undefined) return { done: true }
+    try {
+      const attempted = this.#isOwn(effect.type, about)
+        ? await inSlot(() => this.#doItself(effect, session, about))
+        : await runner.run(effect, session, about, attempt, inSlot)
+      return { ...attempted, about }
+    } catch (error) {
+      this.#options.failed(error)
+      const isMisuse = error instanceof SluiceError && !error.code.startsWith('store.')
+      const reason = error instanceof SluiceError ? error.code : 'failed'
+      return { done: false, reason, answer: { error: reason }, attempts: OWN_TRIES, final: isMisuse, about }
     }
   }
 
-  /** Gives the session what came of an effect, with the rest of the commit, however long the store is out of order. */
-  async tell(session: string, effect: Effect, answer: EffectAnswer, commit: Commit): Promise<void> {
-    const patch = effect.type === 'voice.record' ? withRecording(answer) : undefined
+  async tell(session: string, effect: Effect, answer: EffectAnswer, commit: Commit): Promise<boolean> {
+    const { desk } = this.#parts
     const event = { type: 'result' as const, waitId: effect.waitId!, ...answer }
-    await this.#insist(() => this.#parts.desk.change(session, giving(event, patch), commit))
-  }
-
-  async persist(commit: Commit): Promise<void> {
-    await this.#insist(() => this.#parts.committer.commit(commit))
-  }
-
-  note(
-    session: string,
-    effect: Effect,
-    attempt: number,
-    failed?: { readonly reason: string; readonly again?: number },
-  ): void {
-    const { feed, desk, tenant, clock } = this.#parts
-    if (!feed.isHeard) return
-    const at = clock.now()
-    void desk.facts(session).then((about) => {
-      if (about === undefined) return
-      const head = eventHead(tenant, session, about, at)
-      const shown = maskEffect(effect)
-      if (failed === undefined) feed.emit({ ...head, type: 'effectDone', effect: shown, attempt })
-      else feed.emit({ ...head, type: 'effectFailed', effect: shown, attempt, ...failed })
-    }, this.#options.failed)
-  }
-
-  async #doItself(effect: Effect, session: string, about: SessionFacts): Promise<Attempted | undefined> {
-    const { contacts, tenant } = this.#parts
-    switch (effect.type) {
-      case 'flow.resolve':
-        return this.#resolve(effect, session)
-      case 'contact.update':
-        if (about.contact !== undefined)
-          await contacts.change(tenant, about.contact, effect.fields as JsonObject)
-        return { done: true }
-      case 'event.emit': {
-        const { name, data, key } = effect
-        const { contact, hops, test } = about
-        await this.#options.emitter.emit(
-          {
-            name: String(name),
-            ...(isJsonObject(data) ? { data } : {}),
-            ...(contact === undefined ? {} : { contact }),
-            id: key,
-          },
-          { journey: journeyOf(effect), ...(hops === undefined ? {} : { hops }), test: test === true },
-        )
-        return { done: true }
+    const url = effect.type === 'voice.record' ? recordingIn(answer) : undefined
+    const patch = url === undefined ? undefined : withRecording(url)
+    const told = await this.#insist(async () => {
+      const changed = await desk.change(session, giving(event, patch), commit)
+      if (!changed.ok && LATER.has(changed.code)) return false
+      // Who hangs up ends the recording: it is there, though the session waits for it no longer.
+      if (!changed.ok && patch !== undefined && changed.code !== 'session.unknown') {
+        await desk.change(session, (live, now) => {
+          const step = unchanged(live, now)
+          return { ...step, patch: { ...step.patch, ...patch(live.record) } }
+        })
       }
-      default:
-        return undefined
+      return true
+    }, TELLING_TRIES)
+    return told ?? false
+  }
+
+  async persist(session: string, { dead, ...commit }: Commit): Promise<void> {
+    const { committer, desk } = this.#parts
+    await this.#insist(() => {
+      if (dead === undefined) return committer.commit(commit)
+      // In its turn: of a session that has been erased meanwhile no letter may stay.
+      return desk.inTurn(session, async () => {
+        const isKept = (await desk.facts(session)) !== undefined
+        return committer.commit(isKept ? { ...commit, dead } : commit)
+      })
+    })
+  }
+
+  note(about: SessionFacts, session: string, effect: Effect, attempt: number, failure?: EffectNote): void {
+    const { feed, tenant, clock } = this.#parts
+    if (!feed.isHeard) return
+    const head = eventHead(tenant, session, about, clock.now())
+    const shown = maskEffect(effect)
+    if (failure === undefined) feed.emit({ ...head, type: 'effectDone', effect: shown, attempt })
+    else feed.emit({ ...head, type: 'effectFailed', effect: shown, attempt, ...failure })
+  }
+
+  /** True for what the host does itself, where it was given nobody else for it. */
+  #isOwn(type: string, { test }: SessionFacts): boolean {
+    const { handlers, testHandlers } = this.#options
+    if (!OWN.has(type)) return false
+    if (test !== true) return !Object.hasOwn(handlers, type)
+    if (Object.hasOwn(testHandlers, type)) return false
+    // Whom a handler passes events on to nobody can tell; the host passes them to test sessions alone (RUN-7).
+    return type === 'event.emit' || !Object.hasOwn(handlers, type)
+  }
+
+  async #doItself(effect: Effect, session: string, about: SessionFacts): Promise<Attempted> {
+    const { contacts, tenant } = this.#parts
+    if (effect.type === 'flow.resolve') return this.#resolve(effect, session, about)
+    const { contact, hops, test } = about
+    if (effect.type === 'contact.update') {
+      const obstacle = test === true && testObstacle(await this.#parts.state(), effect, { contact })
+      if (obstacle) return { done: false, reason: obstacle, answer: {}, final: true, dropped: true }
+      if (contact !== undefined) await contacts.change(tenant, contact, effect.fields as JsonObject)
+      return { done: true }
     }
+    const { name, data, key } = effect
+    await this.#options.emitter.emit(
+      {
+        name: String(name),
+        ...(isJsonObject(data) ? { data } : {}),
+        ...(contact === undefined ? {} : { contact }),
+        id: key,
+      },
+      { journey: journeyOf(effect), ...(hops === undefined ? {} : { hops }), test: test === true },
+    )
+    return { done: true }
   }
 
   /** Names the version of a flow that is official by now, and pins what it may run itself. */
-  async #resolve({ resolve, waitId }: Effect, session: string): Promise<Attempted> {
-    const { desk, programs, starter } = this.#parts
+  async #resolve({ resolve, waitId }: Effect, session: string, facts: SessionFacts): Promise<Attempted> {
+    const { desk, programs, starter, contacts, tenant } = this.#parts
     const state = await this.#parts.state()
     const flow = String(resolve)
     const official = itemOf(state.flows, flow)?.official
     if (official === undefined) return { done: true, answer: { error: 'flow.notReleased' } }
-    const facts = await desk.facts(session)
-    const contact = { id: facts?.contact, number: facts?.address }
+    const known = facts.contact === undefined ? undefined : await contacts.get(tenant, facts.contact)
+    const contact = { id: facts.contact, number: facts.address, attributes: known?.fields }
     const { pins, versions } = await starter.pinsFor(state, flow, official, contact)
     const hash = official.executable
     const program = await programs.chosen(hash, pins.pins)
     const event = { type: 'result' as const, waitId: waitId!, body: { hash } }
-    await desk.change(session, (live, now) => {
-      const known = new Map([...(live.programs ?? []), [hash, program]])
+    const changed = await desk.change(session, (live, now) => {
+      const known = new Map([...(live.programs ?? []), ...program.programs])
       const { about, chosen } = live.record
       const patch: Partial<SessionRecord> = {
         chosen: { ...chosen, [hash]: pins.pins },
@@ -146,31 +191,30 @@ export class EffectDoer implements Doer {
       }
       return giving(event, () => patch)({ ...live, programs: known }, now)
     })
-    return { done: true }
+    return !changed.ok && LATER.has(changed.code) ? RESTS : { done: true }
   }
 
-  async #insist<Result>(work: () => Promise<Result>): Promise<void> {
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+  /** Does something until it succeeds: without end unless a number of tries is given; `undefined` where it is given up. */
+  async #insist<Result>(
+    work: () => Promise<Result>,
+    tries = Number.POSITIVE_INFINITY,
+  ): Promise<Result | undefined> {
+    let pause = FIRST_PAUSE_MS
+    for (let left = tries; ; left--) {
       try {
-        await work()
-        return
+        return await work()
       } catch (error) {
         this.#options.failed(error)
         // Mistakes of programmers do not go away by waiting; what was not stored is done again by the next host.
-        if (this.#options.closed() || (error instanceof SluiceError && !error.code.startsWith('store.')))
-          return
-        await new Promise<void>((resolve) => {
-          this.#options.timers.setTimer(pause, resolve)
-        })
+        const isMisuse = error instanceof SluiceError && !error.code.startsWith('store.')
+        if (this.#closed || isMisuse || left <= 1) return undefined
       }
+      await this.#sleepers.until(this.#options.clock.now() + pause, pause)
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS)
     }
   }
 }
 
-function withRecording({ body }: EffectAnswer) {
-  return (record: SessionRecord): Partial<SessionRecord> => {
-    const url = isJsonObject(body) ? body.url : undefined
-    if (typeof url !== 'string') return {}
-    return { recordings: [...(record.recordings ?? []), url].slice(-MAX_RECORDINGS) }
-  }
-}
+const OWN: ReadonlySet<string> = new Set(['flow.resolve', 'contact.update', 'event.emit'])
+
+const RESTS: Stopped = { done: false, restMs: REST_MS }

@@ -1,11 +1,12 @@
 import { checkJson } from '../../base/check-json.ts'
+import { isJsonObject } from '../../base/json.ts'
 import type { Clock, Timers } from '../../base/ports.ts'
 import type { Effect } from '../../nodes/effects.ts'
 import type { WorkspaceState } from '../../releases/state.ts'
 import type { Channel, Delivery, EffectAnswer, EffectHandler } from '../channels/channel.ts'
 import { EffectFailure } from '../channels/effect-failure.ts'
 import type { ContactStore } from '../stores/contact-store.ts'
-import type { Attempted } from './outbox.ts'
+import type { Attempted, Failed, InSlot } from './doer.ts'
 import { RateLimit } from './rate-limit.ts'
 import type { SessionFacts } from './session-record.ts'
 import { testObstacle } from './test-mode.ts'
@@ -47,7 +48,9 @@ export class EffectRunner {
   readonly #options: EffectRunnerOptions
   readonly #channels: ReadonlyMap<string, Channel>
   readonly #rates: ReadonlyMap<string, RateLimit>
-  readonly #closing = new AbortController()
+  /** Breaks off each handler that is under way. */
+  readonly #closers = new Set<() => void>()
+  #draining = false
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options
@@ -64,13 +67,25 @@ export class EffectRunner {
     return Object.hasOwn(this.#options.handlers, effect.type) || this.#channelOf(effect, about) !== undefined
   }
 
-  /** Aborts what is under way. */
-  close(): void {
-    this.#closing.abort()
+  /** Begins nothing more. */
+  drain(): void {
+    this.#draining = true
     for (const rate of this.#rates.values()) rate.release()
   }
 
-  async run(effect: Effect, session: string, about: SessionFacts, attempt: number): Promise<Attempted> {
+  /** Aborts what is under way. */
+  close(): void {
+    this.drain()
+    for (const close of this.#closers) close()
+  }
+
+  async run(
+    effect: Effect,
+    session: string,
+    about: SessionFacts,
+    attempt: number,
+    inSlot: InSlot,
+  ): Promise<Attempted> {
     const { handlers, testHandlers } = this.#options
     const test = about.test === true
     const channel = this.#channelOf(effect, about)
@@ -86,9 +101,9 @@ export class EffectRunner {
         return refused(obstacle, `Test mode does no effect of the type ${effect.type} towards them`, true)
       }
     }
+    // Whoever waits for the pace of one channel must not take a place from others.
     if (handler === channel?.deliver) await this.#rates.get(channel.name)?.take()
-    if (this.#closing.signal.aborted) return { done: false, reason: 'The host is closing', answer: {} }
-    return this.#inTime(handler, effect, delivery)
+    return inSlot(async () => (this.#draining ? LEFT : this.#inTime(handler, effect, delivery)))
   }
 
   #channelOf(effect: Effect, about: SessionFacts | undefined): Channel | undefined {
@@ -143,22 +158,33 @@ export class EffectRunner {
   async #inTime(handler: EffectHandler, effect: Effect, delivery: DeliveryNow): Promise<Attempted> {
     const { clock, timeoutMs = USUAL_TIMEOUT_MS } = this.#options
     const own = typeof effect.timeoutMs === 'number' ? effect.timeoutMs + SLACK_MS : 0
+    let isBrokenOff = false
+    let close = () => {}
     const late = new Promise<Attempted>((resolve) => {
       delivery.cancel = clock.setTimer(Math.max(timeoutMs, own), () => {
         delivery.abort()
         resolve({ done: false, reason: 'timeout', answer: { error: 'timeout' } })
       })
+      // What the host itself has broken off was no try: the next host does it.
+      close = () => {
+        isBrokenOff = true
+        delivery.abort()
+        resolve(LEFT)
+      }
     })
-    const closing = () => delivery.abort()
-    this.#closing.signal.addEventListener('abort', closing, { once: true })
+    this.#closers.add(close)
     try {
-      return await Promise.race([attempt(handler, effect, delivery), late])
+      const attempted = await Promise.race([attempt(handler, effect, delivery), late])
+      return isBrokenOff && !attempted.done ? LEFT : attempted
     } finally {
       delivery.cancel()
-      this.#closing.signal.removeEventListener('abort', closing)
+      this.#closers.delete(close)
     }
   }
 }
+
+/** Left to the next host. */
+const LEFT: Attempted = { done: false }
 
 /** A delivery whose signal is made when somebody looks at it; most handlers never do. */
 class DeliveryNow implements Delivery {
@@ -199,7 +225,9 @@ async function attempt(handler: EffectHandler, effect: Effect, delivery: Deliver
 }
 
 /** A session that waits for an answer has to get one that it can read. */
-function readAnswer({ status, body, error }: EffectAnswer): EffectAnswer {
+function readAnswer(answer: unknown): EffectAnswer {
+  if (!isJsonObject(answer)) return { error: 'effect.badAnswer' }
+  const { status, body, error } = answer as EffectAnswer
   const fits =
     (status === undefined || Number.isFinite(status)) &&
     (body === undefined || checkJson(body) === undefined) &&
@@ -212,17 +240,22 @@ function readAnswer({ status, body, error }: EffectAnswer): EffectAnswer {
   }
 }
 
-function failed(error: unknown): Attempted {
+function failed(error: unknown): Failed {
   if (error instanceof EffectFailure) {
     const { code, answer, retryAfterMs } = error
-    return { done: false, reason: code, answer, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+    return {
+      done: false,
+      reason: code,
+      answer: readAnswer(answer),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }
   }
   // What a handler throws may hold what the effect carries: its name is all that is told of it.
   const reason = error instanceof Error ? error.name : 'failed'
   return { done: false, reason, answer: { error: 'failed' } satisfies EffectAnswer }
 }
 
-function refused(code: string, reason: string, dropped: boolean): Attempted {
+function refused(code: string, reason: string, dropped: boolean): Failed {
   return { done: false, reason: `${code}: ${reason}`, answer: { error: code }, final: true, dropped }
 }
 

@@ -3,10 +3,10 @@ import type { Slot } from '../../releases/state.ts'
 import { findCaller } from './callers.ts'
 import type { HostParts } from './parts.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
-import type { EmitRequest } from './requests.ts'
+import { type EmitRequest, faultOfEmit } from './requests.ts'
 import { eventMark } from './session-desk.ts'
 import { giving } from './session-steps.ts'
-import { readData } from './starter.ts'
+import { readData } from './start-request.ts'
 
 /** Sessions that lead to sessions by events, one after the other, at most: two flows may call for each other for ever. */
 const MAX_HOPS = 20
@@ -41,9 +41,8 @@ export class Emitter {
   }
 
   async emit(request: EmitRequest, by: EmittedBy = {}): Promise<Emitted> {
-    const { name } = request
-    if (typeof name !== 'string' || name === '')
-      return refuseInHost('input.bad', { fault: 'name is missing' })
+    const fault = faultOfEmit(request)
+    if (fault !== undefined) return refuseInHost('input.bad', { fault })
     const read = readData(request.data)
     if ('fault' in read) return refuseInHost('input.bad', { fault: read.fault })
     const { data = {} } = read

@@ -55,21 +55,32 @@ const MAX_KEPT = 10_000
 export class HostFeed implements AsyncIterable<HostEvent> {
   readonly #listeners = new Set<HostListener>()
   readonly #ends = new Set<() => void>()
+  readonly #failed: ((error: unknown) => void) | undefined
+  #closed = false
+
+  /** With who is told of what listeners throw. */
+  constructor(failed?: (error: unknown) => void) {
+    this.#failed = failed
+  }
 
   /** False where nobody would hear of an event, which then need not be made. */
   get isHeard(): boolean {
     return this.#listeners.size > 0
   }
 
-  /** Tells every listener; what one of them throws is thrown on its own, and does not reach the host. */
+  /** Tells every listener. What one of them throws does not reach the host: where nobody else is told it is thrown on its own. */
   emit(event: HostEvent): void {
-    for (const listener of this.#listeners) {
+    // Whoever begins to listen because of an event hears the next one.
+    for (const listener of [...this.#listeners]) {
+      if (!this.#listeners.has(listener)) continue
       try {
         listener(event)
       } catch (error) {
-        queueMicrotask(() => {
-          throw error
-        })
+        if (this.#failed !== undefined) this.#failed(error)
+        else
+          queueMicrotask(() => {
+            throw error
+          })
       }
     }
   }
@@ -93,6 +104,10 @@ export class HostFeed implements AsyncIterable<HostEvent> {
       complete?.()
     }
     if (signal?.aborted === true) return { unsubscribe }
+    if (this.#closed) {
+      complete?.()
+      return { unsubscribe }
+    }
     this.#listeners.add(listener)
     this.#ends.add(end)
     signal?.addEventListener('abort', unsubscribe)
@@ -100,7 +115,7 @@ export class HostFeed implements AsyncIterable<HostEvent> {
   }
 
   /**
-   * The events from now on, until the signal aborts or the host closes. A reader who falls 10,000 events behind misses the
+   * The events from the first time on that one is asked for, until the signal aborts or the host closes. A reader who falls 10,000 events behind misses the
    * oldest of them.
    */
   async *iterate({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<HostEvent, void, void> {
@@ -113,6 +128,7 @@ export class HostFeed implements AsyncIterable<HostEvent> {
     }
     const subscription = this.subscribe({
       next(event) {
+        if (!open) return
         if (kept.length >= MAX_KEPT) kept.shift()
         kept.push(event)
         wake()
@@ -141,8 +157,9 @@ export class HostFeed implements AsyncIterable<HostEvent> {
     return this.iterate()
   }
 
-  /** Ends every subscription. */
+  /** Ends every subscription, and those that come later. */
   close(): void {
+    this.#closed = true
     for (const end of [...this.#ends]) end()
   }
 }
@@ -151,7 +168,7 @@ export class HostFeed implements AsyncIterable<HostEvent> {
 export function eventHead(
   workspace: string,
   session: string,
-  { flow, version, test }: SessionFacts,
+  { flow, version, test }: Pick<SessionFacts, 'flow' | 'version' | 'test'>,
   at: number,
 ): HostEventHead {
   return { workspace, at, session, flow, version, ...(test === undefined ? {} : { test }) }

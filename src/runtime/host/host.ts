@@ -2,10 +2,12 @@ import { type Clock, randomIds, systemClock, systemTimers, type Timers } from '.
 import { systemRandom } from '../../base/random.ts'
 import { SluiceError } from '../../base/sluice-error.ts'
 import { re2Engine } from '../../expressions/re2.ts'
+import { journeyOf } from '../../interpreter/journey.ts'
 import type { SessionEvent } from '../../nodes/events.ts'
 import type { WorkspaceState } from '../../releases/state.ts'
 import type { Inbound, WebhookAnswer, WebhookRequest } from '../channels/channel.ts'
 import { memoryStore } from '../stores/memory-store.ts'
+import type { Claim } from '../stores/session-store.ts'
 import { Activity } from './activity.ts'
 import { type CallerContact, findCaller } from './callers.ts'
 import { PLAIN } from './codec.ts'
@@ -24,12 +26,20 @@ import { SessionReader } from './reader.ts'
 import { type Received, Receiver } from './receiver.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
 import { FOLLOWED, ReleaseFollower } from './release-follower.ts'
-import type { EmitRequest, TestRequest, TriggerRequest } from './requests.ts'
+import {
+  badName,
+  type EmitRequest,
+  faultOfTest,
+  faultOfTrigger,
+  type TestRequest,
+  type TriggerRequest,
+} from './requests.ts'
 import { type Entered, Segments } from './segments.ts'
 import { SessionDesk } from './session-desk.ts'
 import { giving, ticking } from './session-steps.ts'
-import { readData, type Started, Starter } from './starter.ts'
-import { findTestContact } from './test-mode.ts'
+import type { StartRequest } from './start-request.ts'
+import { type Started, Starter } from './starter.ts'
+import { findTestContact, sameAddress } from './test-mode.ts'
 import { TimerLoop } from './timer-loop.ts'
 import { createWorkPool, type WorkPool } from './work-pool.ts'
 
@@ -62,7 +72,7 @@ export interface WebhookOutcome {
 /** A running host; made by `createHost`. */
 export class Host {
   /** What happens to sessions, as it happens. */
-  readonly events = new HostFeed()
+  readonly events: HostFeed
   /** What is stored of sessions. */
   readonly sessions: SessionReader
 
@@ -72,6 +82,7 @@ export class Host {
   readonly #pool: WorkPool
   readonly #activity = new Activity()
   readonly #outbox: Outbox
+  readonly #doer: EffectDoer
   readonly #timers: TimerLoop
   readonly #receiver: Receiver
   readonly #emitter: Emitter
@@ -86,7 +97,8 @@ export class Host {
   constructor(options: HostOptions) {
     checkOptions(options)
     this.#options = options
-    const { clock = { ...systemClock, ...systemTimers }, handlers = {} } = options
+    this.events = new HostFeed(options.onError)
+    const { clock = { ...systemClock, ...systemTimers }, handlers = {}, testHandlers = {} } = options
     this.#clock = clock
     this.#pool = options.pool ?? createWorkPool()
     const parts = this.#makeParts(options)
@@ -98,13 +110,8 @@ export class Host {
     this.#operator = new Operator(parts)
     this.#housekeeping = new Housekeeping(parts, this.#operator, options)
     const failed = (error: unknown) => this.#failed(error)
-    const doer = new EffectDoer(parts, {
-      handlers,
-      emitter: this.#emitter,
-      timers: clock,
-      failed,
-      closed: () => this.#closing !== undefined,
-    })
+    const doer = new EffectDoer(parts, { handlers, testHandlers, emitter: this.#emitter, clock, failed })
+    this.#doer = doer
     this.#outbox = new Outbox({
       clock,
       random: options.random ?? systemRandom,
@@ -113,6 +120,7 @@ export class Host {
       read: (after, limit) => sessions.outbox(tenant, after, limit),
       decode: (text) => codec.decode(text),
       encode: (text) => codec.encode(text),
+      failed,
       doer,
     })
     this.#timers = new TimerLoop({
@@ -140,8 +148,9 @@ export class Host {
     const follow = () => this.#inBackground(() => this.#follower.follow())
     this.#ends.push(this.#parts.workspace.subscribe(follow))
     this.#every(this.#options.lookMs ?? USUAL.lookMs, async () => {
+      this.#outbox.lookAgain()
+      this.#inBackground(() => this.#segments.recover())
       await this.#follower.follow()
-      await this.#outbox.lookAgain()
     })
     this.#every(SWEEP_MS, () => this.#housekeeping.sweep())
     this.#inBackground(() => this.#segments.recover())
@@ -179,60 +188,66 @@ export class Host {
   /** Starts a flow, by what its start node declares (RUN-4). */
   trigger(request: TriggerRequest): Promise<Started> {
     return this.#admitted(async () => {
-      const { flow, type = 'manual', campaign, id, from } = request
-      const data = readData(request.data)
-      if ('fault' in data) return refuseInHost('input.bad', { fault: data.fault })
-      if (typeof flow !== 'string') return refuseInHost('input.bad', { fault: 'flow is missing' })
-      const { contacts, tenant, starter, rememberMs, desk } = this.#parts
-      const before = from === undefined ? undefined : await desk.load(from)
-      if (from !== undefined && before === undefined)
-        return refuseInHost('session.unknown', { session: from })
+      const fault = faultOfTrigger(request)
+      if (fault !== undefined) return refuseInHost('input.bad', { fault })
+      const { flow, type = 'manual', campaign, id, from, channel, data } = request
+      const { contacts, tenant, starter, sessions } = this.#parts
+      const once = id === undefined ? undefined : this.#claim(`start/${encodeURIComponent(flow)}/${id}`)
+      const before = once && (await sessions.claimant(tenant, once.key, once.now))
+      if (before !== undefined) return { ok: true, session: before, duplicate: true }
+      const journey = from === undefined ? NO_JOURNEY : await this.#journeyFrom(from)
+      if ('code' in journey) return journey
       const contact = await findCaller(contacts, tenant, request.contact)
-      const now = this.#clock.now()
-      const key = `start/${encodeURIComponent(flow)}/${id}`
-      return starter.start({
-        flow,
-        kind: type,
-        contact,
-        channel: request.channel ?? (await this.#usualChannel(flow)),
-        ...data,
-        members: { campaign },
-        campaign,
-        ...(before === undefined
-          ? {}
-          : { journey: before.record.session.journey ?? from, hops: (before.record.about.hops ?? 0) + 1 }),
-        once: id === undefined ? undefined : { key, now, until: now + rememberMs },
-      })
+      const members = { campaign }
+      return starter.start({ flow, kind: type, contact, channel, data, members, campaign, once, ...journey })
     })
+  }
+
+  /** What a session hands on to one that starts because of it. */
+  async #journeyFrom(id: string): Promise<Pick<StartRequest, 'journey' | 'hops'> | HostRefusal> {
+    const { sessions, tenant, desk } = this.#parts
+    const stored = await sessions.read(tenant, id)
+    if (stored === undefined) return refuseInHost('session.unknown', { session: id })
+    const { session, about } = await desk.decode(stored.text)
+    if (about.test === true) return refuseInHost('trigger.test', { session: id })
+    return { journey: journeyOf(session), hops: (about.hops ?? 0) + 1 }
+  }
+
+  /** A claim that holds as long as ids are remembered. */
+  #claim(key: string): Omit<Claim, 'session'> {
+    const now = this.#clock.now()
+    return { key, now, until: now + this.#parts.rememberMs }
   }
 
   /** Runs any version towards a test contact, and nobody else (RUN-7); for members with the permission `edit`. */
   test(request: TestRequest): Promise<Started> {
     return this.#admitted(async () => {
-      const { flow, version, contact: named, by, type = 'manual' } = request
+      const fault = faultOfTest(request)
+      if (fault !== undefined) return refuseInHost('input.bad', { fault })
+      const { flow, version, contact: named, by, type = 'manual', channel, data } = request
       const denied = await this.#operator.permit('test', 'edit', by)
       if (denied !== undefined) return denied
-      const data = readData(request.data)
-      if ('fault' in data) return refuseInHost('input.bad', { fault: data.fault })
       const listed = findTestContact(await this.#state(), { id: named, address: named })
       if (listed === undefined) return refuseInHost('test.notTestContact', { contact: named })
       const { contacts, tenant, starter } = this.#parts
-      const address = listed.addresses.find((each) => each === named) ?? listed.addresses[0]
-      const known = await findCaller(contacts, tenant, { id: listed.id, address })
-      const contact: CallerContact = { ...known, id: listed.id, address }
-      const [first] = this.#options.channels ?? []
-      const channel = request.channel ?? (await this.#usualChannel(flow)) ?? first?.name
-      return starter.start({ flow, kind: type, contact, channel, ...data, test: { version } })
+      const { id, addresses } = listed
+      const address = addresses.find((each) => sameAddress(each, named))
+      const known = await findCaller(contacts, tenant, { id, address })
+      // Of the addresses that are known of them only those that are listed are for tests.
+      const contact: CallerContact = { ...known, id, address: address ?? addresses[0], addresses }
+      const channelElse = this.#options.channels?.[0]?.name
+      return starter.start({ flow, kind: type, contact, channel, channelElse, data, test: { version } })
     })
   }
 
   /** Gives a session an event; with an id it takes effect once, however often it is sent. */
   deliver(session: string, event: SessionEvent, { id }: { readonly id?: string } = {}): Promise<Received> {
     return this.#admitted(async () => {
-      const { desk, rememberMs } = this.#parts
-      const now = this.#clock.now()
-      const claim = { key: `deliver/${session}/${id}`, session, now, until: now + rememberMs }
-      const changed = await desk.change(session, giving(event), id === undefined ? {} : { claims: [claim] })
+      const fault = badName({ session: session ?? '', id })
+      if (fault !== undefined) return refuseInHost('input.bad', { fault })
+      const also =
+        id === undefined ? {} : { claims: [{ ...this.#claim(`deliver/${session}/${id}`), session }] }
+      const changed = await this.#parts.desk.change(session, giving(event), also)
       if (!changed.ok) return changed
       return { ok: true, session, did: 'duplicateOf' in changed ? 'duplicate' : 'continued' }
     })
@@ -262,16 +277,8 @@ export class Host {
   }
 
   /** Has an effect done again that was given up; for members with the permission `publish`. */
-  retryDeadLetter(
-    number: number,
-    { by }: { readonly by: string },
-  ): Promise<{ readonly ok: true } | HostRefusal> {
-    return this.#admitted(async () => {
-      const refused = await this.#operator.retryDeadLetter(number, by)
-      if (refused !== undefined) return refused
-      await this.#outbox.lookAgain()
-      return { ok: true }
-    })
+  retryDeadLetter(number: number, { by }: { readonly by: string }): Promise<Operated> {
+    return this.#admitted(() => this.#operator.retryDeadLetter(number, by))
   }
 
   /** Removes all that is kept of a contact (RUN-24); for members with the permission `admin`. */
@@ -302,6 +309,8 @@ export class Host {
     for (const end of this.#ends) end()
     this.#timers.close()
     this.#outbox.close()
+    this.#doer.close()
+    this.#parts.runner.drain()
     // People wait for a process to end, whatever its clock says.
     const cancel = systemTimers.setTimer(graceMs, () => this.#parts.runner.close())
     await this.#activity.settled()
@@ -317,6 +326,8 @@ export class Host {
     const tenant = workspace.id
     const clock = this.#clock
     const state = () => this.#state()
+    const reaches = (name: string, address: string) =>
+      channels.find((channel) => channel.name === name)?.reaches?.(address) ?? true
     const committer = new Committer(sessions, tenant)
     const programs = new Programs({ workspace, nodes, languages, regex })
     const desk = new SessionDesk({
@@ -333,6 +344,7 @@ export class Host {
       keepsLogs: !Object.hasOwn(handlers, 'log.write'),
       worked: (entry, session, effects) => this.#outbox.add(entry, session, effects),
       armed: (due) => this.#timers.armed(due),
+      unsure: () => this.#outbox.lookThrough(),
     })
     const runner = new EffectRunner({
       workspace: tenant,
@@ -356,7 +368,7 @@ export class Host {
       committer,
       programs,
       desk,
-      starter: new Starter({ workspace, programs, desk, ids, clock, state }),
+      starter: new Starter({ workspace, programs, desk, committer, ids, clock, state, reaches }),
       runner,
       rememberMs: options.rememberMs ?? USUAL.rememberMs,
       state,
@@ -387,13 +399,6 @@ export class Host {
     return state
   }
 
-  /** The channel that sessions of a flow speak on where nobody says: that of its trigger, or the first with an application. */
-  async #usualChannel(flow: string): Promise<string | undefined> {
-    const entry = (await this.#state()).flows[flow]
-    const { applications = {}, trigger } = entry?.official ?? entry?.gray ?? {}
-    return trigger?.channel ?? Object.keys(applications)[0]
-  }
-
   #inBackground(work: () => Promise<unknown>): void {
     this.#activity.during(work).catch((error: unknown) => this.#failed(error))
   }
@@ -415,8 +420,16 @@ export class Host {
   }
 }
 
+const NO_JOURNEY: Pick<StartRequest, 'journey' | 'hops'> = {}
+
 /** Refusals after which a provider should try again. */
-const SEND_AGAIN: ReadonlySet<string> = new Set(['host.busy', 'host.closed', 'session.quarantined'])
+const SEND_AGAIN: ReadonlySet<string> = new Set([
+  'host.busy',
+  'host.closed',
+  'session.contended',
+  'session.quarantined',
+  'trigger.cannotRun',
+])
 
 /** Mistakes of whoever makes a host, found at once. */
 function checkOptions(options: HostOptions): void {

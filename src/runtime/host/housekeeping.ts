@@ -1,7 +1,9 @@
+import type { StoredSession } from '../stores/session-store.ts'
 import type { Operator } from './operator.ts'
 import type { HostOptions } from './options.ts'
 import type { HostParts } from './parts.ts'
 import type { HostRefusal } from './refusal.ts'
+import type { SessionRecord } from './session-record.ts'
 
 /** Sessions that are dealt with at once. */
 const PAGE = 200
@@ -43,8 +45,7 @@ export class Housekeeping {
     for (;;) {
       const { items } = await sessions.list(tenant, { contact, limit: PAGE })
       if (items.length === 0) break
-      await this.#eraseAll(items.map(({ session }) => session))
-      erased += items.length
+      erased += items.length - (await this.#eraseAll(items.map(({ session }) => session))).length
     }
     await contacts.remove(tenant, contact)
     return { ok: true, sessions: erased }
@@ -60,27 +61,55 @@ export class Housekeeping {
     for (;;) {
       const old = await sessions.endedBefore(tenant, now - keepEndedMs, PAGE)
       if (old.length === 0) return
-      await this.#eraseAll(old)
+      const reasons = await this.#eraseAll(old)
+      // Those that could not be erased come again, before the others: what is behind them has its turn at the next sweep.
+      if (reasons.length > 0 && old.length < PAGE) throw reasons[0]
     }
   }
 
-  async #eraseAll(ids: readonly string[]): Promise<void> {
-    await Promise.all(ids.map((id) => this.#erase(id)))
+  /** All that can be erased; why the others could not. Rejects where none could. */
+  async #eraseAll(ids: readonly string[]): Promise<readonly unknown[]> {
+    const outcomes = await Promise.allSettled(ids.map((id) => this.#erase(id)))
+    const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+    if (reasons.length === ids.length && ids.length > 0) throw reasons[0]
+    return reasons
   }
 
   /** In its turn, so that nothing that is on its way writes the session anew. */
   #erase(id: string): Promise<void> {
-    const { desk, sessions, tenant, committer } = this.#parts
+    const { desk, sessions, tenant } = this.#parts
     return desk.inTurn(id, async () => {
       const stored = await sessions.read(tenant, id)
       if (stored === undefined) return
       const record = await desk.decode(stored.text)
       for (const url of record.recordings ?? []) await this.#options.eraseRecording?.(url)
-      // What counts as waiting, or as a card, does so no longer.
-      const counts = desk.placeCounts(record)
-      if (counts.length > 0) await committer.commit({ counts })
+      await this.#countOut(stored, record)
       await sessions.erase(tenant, [id])
       desk.forget(id)
     })
+  }
+
+  /**
+   * What counts as waiting, or as a card, does so no longer. It is stored with a session that is over, so that whoever comes
+   * back here after a crash does not count it out once more.
+   */
+  async #countOut({ session, revision, head }: StoredSession, record: SessionRecord): Promise<void> {
+    const { codec, committer, clock, desk } = this.#parts
+    const counts = desk.placeCounts(record)
+    if (counts.length === 0) return
+    const { cards: _cards, armed, ...rest } = record
+    const { wait: _wait, ...ended } = record.session
+    const over: SessionRecord = { ...rest, session: { ...ended, status: 'ended' } }
+    const answer = await committer.commit({
+      next: {
+        session,
+        expected: revision,
+        text: await codec.encode(JSON.stringify(over)),
+        head: { ...head, status: 'ended', endedAt: head.endedAt ?? clock.now() },
+        ...(armed === undefined ? {} : { timer: { from: armed } }),
+      },
+      counts,
+    })
+    if (!answer.ok) throw new Error(`The session ${session} was changed by somebody else`)
   }
 }

@@ -2,8 +2,9 @@ import { isJsonObject, type Json } from '../../base/json.ts'
 import { operate } from '../../interpreter/operate/operate.ts'
 import { itemOf } from '../../releases/lookup.ts'
 import type { Permission } from '../../releases/permission.ts'
-import { reviveDeadLetter } from './dead-letters.ts'
-import { withdrawal } from './open-cards.ts'
+import type { SessionHead } from '../stores/session-store.ts'
+import { type DeadLetterText, findDeadLetter } from './dead-letters.ts'
+import { cardsAfter, withdrawal } from './open-cards.ts'
 import type { HostParts } from './parts.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
 import { type Changed, cardsMark, type Live, type Step } from './session-desk.ts'
@@ -48,49 +49,60 @@ export class Operator {
   }
 
   /**
-   * Cancels the sessions of a flow on versions that are not live any more, and takes their cards back where asked. Nobody's
-   * permission is asked: that of the release was.
+   * Cancels the sessions of a flow that a release leaves behind, and takes their cards back where asked. Nobody's permission is
+   * asked: that of the release was.
    */
-  async cancelSessions(flow: string, live: ReadonlySet<string>, withdraw: boolean): Promise<void> {
+  async cancelSessions(
+    flow: string,
+    isLeft: (head: SessionHead) => boolean,
+    withdraw: boolean,
+  ): Promise<void> {
     const { sessions, tenant } = this.#parts
     let after: string | undefined
     do {
-      const query = { flow, status: 'waiting' as const, limit: PAGE }
+      const query = { flow, status: 'waiting' as const, test: false, limit: PAGE }
       const slice = await sessions.list(tenant, after === undefined ? query : { ...query, after })
-      const old = slice.items.filter(({ head }) => !live.has(head.version) && head.test !== true)
-      await Promise.all(
-        old.map(async ({ session }) => {
-          await this.#cancel(session, RELEASE)
-          if (withdraw) await this.#withdraw(session, RELEASE)
-        }),
-      )
+      const old = slice.items.filter(({ head }) => isLeft(head))
+      await Promise.all(old.map(({ session }) => this.#cancel(session, RELEASE, withdraw)))
       after = slice.next
     } while (after !== undefined)
   }
 
-  /** Takes back what ended sessions of a flow have left. */
-  async withdrawLeft(flow: string): Promise<void> {
+  /** Takes back what sessions of a flow have left that ended at an instant or before. */
+  async withdrawLeft(flow: string, until: number): Promise<void> {
     const { sessions, tenant } = this.#parts
     let after: string | undefined
     do {
       const query = { limit: PAGE, ...(after === undefined ? {} : { after }) }
       const slice = await sessions.marked(tenant, cardsMark(flow), query)
       for (const session of slice.items) {
-        const stored = await sessions.read(tenant, session)
-        if (stored !== undefined && stored.head.status !== 'waiting') await this.#withdraw(session, RELEASE)
+        const { endedAt = Number.POSITIVE_INFINITY } = (await sessions.read(tenant, session))?.head ?? {}
+        if (endedAt <= until) await this.#withdraw(session, RELEASE)
       }
       after = slice.next
     } while (after !== undefined)
   }
 
-  /** Puts a dead letter back among the work to be done. */
-  async retryDeadLetter(number: number, by: string): Promise<HostRefusal | undefined> {
+  /** Puts a dead letter back among the work to be done: in the turn of its session, so that two who ask do it once. */
+  async retryDeadLetter(number: number, by: string): Promise<Operated> {
     const denied = await this.permit('retryDeadLetter', OPERATOR_PERMISSION, by)
     if (denied !== undefined) return denied
-    const { codec, sessions, tenant } = this.#parts
-    if (!(await reviveDeadLetter(sessions, tenant, number, codec)))
-      return refuseInHost('deadLetter.unknown', { number })
-    return undefined
+    const { codec, desk, sessions, tenant } = this.#parts
+    const unknown = () => refuseInHost('deadLetter.unknown', { number })
+    const named = await findDeadLetter(sessions, tenant, number)
+    if (named === undefined) return unknown()
+    const { session } = named
+    const retried = async (live: Live, now: number): Promise<Step | HostRefusal> => {
+      const letter = await findDeadLetter(sessions, tenant, number)
+      if (letter === undefined) return unknown()
+      const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
+      return {
+        ...unchanged(live, now),
+        effects: [effect],
+        operated: { by, operation: `retryDeadLetter ${effect.type}` },
+      }
+    }
+    return operated(session, await desk.change(session, retried, { revived: [number] }))
   }
 
   /** The refusal for a member without a permission. */
@@ -111,38 +123,49 @@ export class Operator {
       default:
         return this.#parts.desk.change(session, ({ record, program, programs }, now) => {
           const done = operate(program, record.session, command, { now, programs })
-          return done.ok ? { ...done, operated: { by, operation: command.type } } : done
+          return done.ok ? { ...done, operated: { by, operation: nameOf(command) } } : done
         })
     }
   }
 
-  async #cancel(session: string, by: string): Promise<Changed> {
+  async #cancel(session: string, by: string, withdraw = false): Promise<Changed> {
     const { desk } = this.#parts
     const operated = { by, operation: 'cancel' }
+    // In the same step, so that a crash leaves nobody with the cards of a session that is over.
+    const over = (live: Live, step: Step): Step =>
+      withdraw && step.run.session.status !== 'waiting' ? this.#withdrawing(live, step) : step
+    const end = (live: Live, now: number): Step | HostRefusal => {
+      const step = ending(live, now, operated)
+      return step.ok ? over(live, step) : step
+    }
     const signalled = await desk.change(session, async (live, now) => {
-      if (live.record.session.status !== 'waiting') return ending(live, now, operated)
+      if (live.record.session.status !== 'waiting') return end(live, now)
       const step = await giving({ type: 'signal', name: 'cancel' })(live, now)
-      return step.ok ? { ...step, operated } : step
+      if (!step.ok) return step
+      // What the contact could answer yet they still can: nothing has come from them.
+      const cards = cardsAfter(live.record.cards, undefined, step.run.effects) ?? []
+      return over(live, { ...step, operated, patch: { ...step.patch, cards } })
     })
     if (!signalled.ok || !('live' in signalled)) return signalled
     if (signalled.live.record.session.status !== 'waiting') return signalled
-    return desk.change(session, (live, now) => ending(live, now, operated))
+    return desk.change(session, end)
   }
 
   #withdraw(session: string, by: string): Promise<Changed> {
-    const { desk, runner } = this.#parts
-    return desk.change(session, (live, now) => {
-      const { cards = [], about } = live.record
-      const effects = cards
-        .map((card) => withdrawal(card, session, about.flow))
-        .filter((effect) => runner.does(effect, about))
-      return {
-        ...unchanged(live, now),
-        effects,
-        operated: { by, operation: 'withdraw' },
-        patch: { activeAt: live.record.activeAt, cards: [] },
-      }
+    return this.#parts.desk.change(session, (live, now) => {
+      const step = { ...unchanged(live, now), operated: { by, operation: 'withdraw' } }
+      return this.#withdrawing(live, step)
     })
+  }
+
+  /** A step that takes back all that can be taken back by then. */
+  #withdrawing(live: Live, step: Step): Step {
+    const { about, cards: before, session } = live.record
+    const cards = step.patch?.cards ?? cardsAfter(before, undefined, step.run.effects) ?? []
+    const effects = cards
+      .map((card) => withdrawal(card, session.id, about.flow))
+      .filter((effect) => this.#parts.runner.does(effect, about))
+    return { ...step, effects, patch: { ...step.patch, cards: [] } }
   }
 
   async #move(session: string, version: string, by: string): Promise<Changed> {
@@ -189,7 +212,22 @@ function ending(
 }
 
 function operated(session: string, changed: Changed): Operated {
-  return changed.ok ? { ok: true, session } : changed
+  if (!changed.ok) return changed
+  return 'live' in changed
+    ? { ok: true, session }
+    : refuseInHost('session.identifier', { session, other: changed.duplicateOf })
+}
+
+/** What is recorded of it: names, and no values. */
+function nameOf(command: Exclude<OperatorCommand, { type: 'move' }>): string {
+  switch (command.type) {
+    case 'skip':
+      return `skip ${command.outcome}`
+    case 'setVariable':
+      return `setVariable ${command.variable}`
+    default:
+      return command.type
+  }
 }
 
 /** A command from outside, or `undefined` for what is none. */

@@ -1,41 +1,24 @@
 import type { Clock, Timers } from '../../base/ports.ts'
 import type { Random } from '../../base/random.ts'
 import type { Effect } from '../../nodes/effects.ts'
-import type { EffectAnswer } from '../channels/channel.ts'
-import type { Commit, NewDeadLetter, OutboxEntry } from '../stores/session-store.ts'
+import type { OutboxEntry } from '../stores/session-store.ts'
 import type { Activity } from './activity.ts'
-import { countName } from './counts.ts'
-import type { DeadLetterText } from './dead-letters.ts'
-import { KeyedTurns } from './keyed-turns.ts'
+import type { Doer } from './doer.ts'
+import { Lanes, type Pause } from './lanes.ts'
+import { freshItems, type Item, readItems } from './outbox-work.ts'
+import { Parcel } from './parcel.ts'
+import { LONGEST_PAUSE_MS } from './retry-pause.ts'
+import { Sleepers } from './sleepers.ts'
+import { Slots } from './slots.ts'
 
-/** Entries in memory at most; what comes on top waits in the store. */
+/** Entries in memory that are at work; what comes on top waits in the store. */
 const MAX_HELD = 10_000
-/** The longest pause before another try. */
-const MAX_BACKOFF_MS = 3_600_000
-
-/** What one try at an effect came to. */
-export type Attempted =
-  | {
-      readonly done: true
-      /** For the session, where the effect is awaited. */
-      readonly answer?: EffectAnswer | undefined
-      /** True for sessions of test mode. */
-      readonly test?: boolean
-    }
-  | {
-      readonly done: false
-      /** For people; holds nothing of what the effect carries. */
-      readonly reason: string
-      /** What the session is told when all tries are used up. */
-      readonly answer: EffectAnswer
-      /** True where trying again is of no use. */
-      readonly final?: boolean
-      /** Not to be tried again within so many milliseconds. */
-      readonly retryAfterMs?: number
-      /** True where it is not to be kept as a dead letter either. */
-      readonly dropped?: boolean
-      readonly test?: boolean
-    }
+/** So many times as many may wait for their time: they must not keep others from being done. */
+const ASLEEP_FACTOR = 10
+/** Entries read at once. */
+const PAGE = 1_000
+/** After which the store is asked again where it could not be read. */
+const READ_AGAIN_MS = 1_000
 
 export interface OutboxPorts {
   readonly clock: Clock & Timers
@@ -43,53 +26,14 @@ export interface OutboxPorts {
   readonly activity: Activity
   /** Effects that are tried at once. */
   readonly concurrency: number
+  /** Entries in memory; 10,000 unless given. */
+  readonly maxHeld?: number
   read(after: number, limit: number): Promise<readonly OutboxEntry[]>
   decode(text: string): Promise<string> | string
   encode(text: string): Promise<string> | string
+  /** Told of errors that nobody waits for. */
+  failed(error: unknown): void
   readonly doer: Doer
-}
-
-/** Who does effects, and tells of them. */
-export interface Doer {
-  /** Stores a commit, however long the store is out of order, unless the host closes. */
-  persist(commit: Commit): Promise<void>
-  /** Where an effect goes: those of one session that go to one place are done in their order. */
-  laneOf(effect: Effect, session: string): string
-  attempt(effect: Effect, session: string, attempt: number): Promise<Attempted>
-  /** Gives the session what came of an effect, and stores the rest of the commit with it. */
-  tell(session: string, effect: Effect, answer: EffectAnswer, commit: Commit): Promise<void>
-  /** Something that can be told of an effect has happened. */
-  note(session: string, effect: Effect, attempt: number, failed?: { reason: string; again?: number }): void
-}
-
-interface Item {
-  readonly effect: Effect
-  tries: number
-  /** When it is tried again, in milliseconds since 1970. */
-  again?: number
-}
-
-/** The effects of one commit: one entry of the store, until all of them are done. */
-interface Parcel {
-  readonly number: number
-  readonly session: string
-  items: Item[]
-  open: number
-  again: Item[]
-  dead: NewDeadLetter[]
-  counts: Map<string, number>
-}
-
-/** The text of an entry. */
-interface Work {
-  readonly effects: readonly Effect[]
-  /** Tries so far, by effect; none unless given. */
-  readonly tries?: readonly number[]
-}
-
-/** The text of an entry for effects that nobody has tried yet. */
-export function workOf(effects: readonly Effect[]): string {
-  return JSON.stringify({ effects } satisfies Work)
 }
 
 /**
@@ -98,234 +42,193 @@ export function workOf(effects: readonly Effect[]): string {
  */
 export class Outbox {
   readonly #ports: OutboxPorts
-  readonly #lanes = new KeyedTurns()
-  readonly #held = new Set<number>()
+  readonly #maxHeld: number
+  readonly #lanes: Lanes
+  readonly #slots: Slots
+  readonly #sleepers: Sleepers
+  readonly #held = new Map<number, Parcel>()
+  /** Of those, how many wait for their time. */
+  #asleep = 0
   /** Numbers settled lately, which a read that was on its way may still bring. */
   #settled = new Set<number>()
   /** Everything up to this number has been taken from the store, or came directly. */
   #last = 0
-  /** True while there is more in the store than in memory. */
+  /** True while there may be more in the store than in memory. */
   #behind = false
-  #skipped = 0
+  /** Rises with whatever may have made a read that is under way miss something. */
+  #missed = 0
+  #fromStart = false
   #refilling: Promise<void> | undefined
-  #free: number
-  readonly #waiting: (() => void)[] = []
-  readonly #timers = new Set<() => void>()
   #closed = false
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports
-    this.#free = ports.concurrency
+    this.#maxHeld = ports.maxHeld ?? MAX_HELD
+    this.#lanes = new Lanes(ports.activity)
+    this.#slots = new Slots(ports.concurrency)
+    this.#sleepers = new Sleepers(ports.clock)
   }
 
   /** Takes up what the store holds. */
   async start(): Promise<void> {
     this.#behind = true
-    await this.refill()
+    await this.#refillOnce()
   }
 
   /** Takes up what has just been stored. */
   add(number: number, session: string, effects: readonly Effect[]): void {
-    if (this.#behind || this.#held.size >= MAX_HELD || this.#closed) {
+    if (this.#closed || this.#held.has(number) || this.#settled.has(number)) return
+    if (this.#behind || !this.#hasRoom()) {
+      // It waits in the store, and what came before it is done first.
       this.#behind = true
-      this.#skipped++
+      this.#missed++
       this.#last = Math.min(this.#last, number - 1)
+      this.#refill()
       return
     }
     this.#last = Math.max(this.#last, number)
-    this.#take(
-      number,
-      session,
-      effects.map((effect) => ({ effect, tries: 0 })),
-    )
+    this.#take(number, session, freshItems(effects))
   }
 
   /** Looks into the store for work that others have put there. */
-  lookAgain(): Promise<void> {
+  lookAgain(): void {
     this.#behind = true
-    return this.refill()
+    this.#refill()
+  }
+
+  /** Looks through the whole store: a commit has failed, and nobody knows whether its work is there. */
+  lookThrough(): void {
+    this.#fromStart = true
+    this.#missed++
+    this.lookAgain()
   }
 
   /** Starts nothing new. What is under way is awaited by who counts activity. */
   close(): void {
     this.#closed = true
-    for (const cancel of this.#timers) cancel()
-    this.#timers.clear()
-    for (const resolve of this.#waiting.splice(0)) resolve()
+    this.#sleepers.close()
   }
 
-  refill(): Promise<void> {
+  #hasRoom(): boolean {
+    const awake = this.#held.size - this.#asleep
+    return awake < this.#maxHeld && this.#held.size < ASLEEP_FACTOR * this.#maxHeld
+  }
+
+  /** Reads what is in the store, now or, where that fails, until it can be read. */
+  #refill(): void {
+    if (this.#refilling !== undefined || this.#closed || !this.#hasRoom()) return
+    this.#refillOnce().catch((error: unknown) => {
+      this.#ports.failed(error)
+      const again = this.#ports.clock.now() + READ_AGAIN_MS
+      void this.#sleepers.until(again, READ_AGAIN_MS, () => this.#refill())
+    })
+  }
+
+  #refillOnce(): Promise<void> {
     this.#refilling ??= this.#ports.activity
-      .during(() => this.#refill())
+      .during(() => this.#readAll())
       .finally(() => {
         this.#refilling = undefined
       })
     return this.#refilling
   }
 
-  async #refill(): Promise<void> {
-    while (this.#behind && !this.#closed && this.#held.size < MAX_HELD) {
-      const skipped = this.#skipped
-      const limit = Math.max(1, MAX_HELD - this.#held.size)
-      const entries = await this.#ports.read(this.#last, Math.min(limit, 1_000))
-      for (const { number, session, text, at } of entries) {
-        this.#last = Math.max(this.#last, number)
-        if (this.#held.has(number) || this.#settled.has(number)) continue
-        const { effects, tries } = JSON.parse(await this.#ports.decode(text)) as Work
-        const items = effects.map((effect, index) => ({ effect, tries: tries?.[index] ?? 0 }))
-        const delay = at - this.#ports.clock.now()
-        if (delay > 0) this.#later(number, session, items, delay)
-        else this.#take(number, session, items)
+  async #readAll(): Promise<void> {
+    while (this.#behind && !this.#closed && this.#hasRoom()) {
+      if (this.#fromStart) this.#last = 0
+      this.#fromStart = false
+      const missed = this.#missed
+      const limit = Math.max(1, Math.min(this.#maxHeld - this.#held.size + this.#asleep, PAGE))
+      const entries = await this.#ports.read(this.#last, limit)
+      for (const entry of entries) {
+        this.#last = Math.max(this.#last, entry.number)
+        if (!this.#held.has(entry.number) && !this.#settled.has(entry.number)) await this.#open(entry)
       }
-      if (entries.length < Math.min(limit, 1_000) && skipped === this.#skipped) this.#behind = false
+      if (entries.length < limit && missed === this.#missed) this.#behind = false
     }
   }
 
-  #take(number: number, session: string, items: Item[]): void {
-    this.#held.add(number)
-    const parcel: Parcel = {
-      number,
-      session,
-      items,
-      open: items.length,
-      again: [],
-      dead: [],
-      counts: new Map(),
-    }
-    if (items.length === 0) void this.#ports.activity.during(() => this.#close(parcel, {}))
-    for (const item of items) {
-      const lane = this.#ports.doer.laneOf(item.effect, session)
-      this.#ports.activity.enter()
-      void this.#lanes
-        .take(lane, () => this.#try(parcel, item))
-        .finally(() => {
-          this.#ports.activity.leave()
-        })
-    }
-  }
-
-  #later(number: number, session: string, items: Item[], delayMs: number): void {
-    this.#held.add(number)
-    const cancel = this.#ports.clock.setTimer(delayMs, () => {
-      this.#timers.delete(cancel)
-      if (!this.#closed) this.#take(number, session, items)
-    })
-    this.#timers.add(cancel)
-  }
-
-  async #try(parcel: Parcel, item: Item): Promise<void> {
-    if (this.#closed) return
-    await this.#acquire()
-    let attempted: Attempted
+  /** What cannot be read stays in the store, for a host that can. */
+  async #open({ number, session, text, at }: OutboxEntry): Promise<void> {
     try {
-      if (this.#closed) return
-      attempted = await this.#ports.doer.attempt(item.effect, parcel.session, ++item.tries)
-    } finally {
-      this.#release()
+      const items = readItems(await this.#ports.decode(text))
+      if (items.every((item) => item.at === 0)) for (const item of items) item.at = at
+      if (!this.#held.has(number)) this.#take(number, session, items)
+    } catch (error) {
+      this.#ports.failed(error)
     }
-    await this.#finish(parcel, item, attempted)
   }
 
-  async #finish(parcel: Parcel, item: Item, attempted: Attempted): Promise<void> {
-    const { effect } = item
-    const { session } = parcel
-    const mayRetry = !attempted.done && attempted.final !== true && item.tries < (effect.retry?.attempts ?? 1)
-    parcel.open--
-    if (mayRetry && this.#closed) return
-    if (mayRetry) {
-      item.again = this.#ports.clock.now() + Math.max(this.#pause(item), attempted.retryAfterMs ?? 0)
-      parcel.again.push(item)
-      this.#ports.doer.note(session, effect, item.tries, { reason: attempted.reason, again: item.again })
-      return this.#closeIfLast(parcel)
-    }
-    const name = countName(
-      attempted.test === true,
-      'effects',
-      effect.type,
-      attempted.done ? 'done' : 'failed',
-    )
-    parcel.counts.set(name, (parcel.counts.get(name) ?? 0) + 1)
-    this.#ports.doer.note(
-      session,
-      effect,
-      item.tries,
-      attempted.done ? undefined : { reason: attempted.reason },
-    )
-    const { answer } = attempted
-    if (effect.waitId !== undefined && answer !== undefined) {
-      if (parcel.open > 0 || parcel.again.length > 0) {
-        await this.#ports.doer.tell(session, effect, answer, {})
-        return this.#closeIfLast(parcel)
+  #take(number: number, session: string, items: readonly Item[]): void {
+    const { doer, encode, clock } = this.#ports
+    const parcel = new Parcel(number, session, items, { doer, encode, now: () => clock.now() })
+    this.#held.set(number, parcel)
+    if (items.length === 0)
+      this.#watched(this.#ports.activity.during(async () => this.#over(parcel, await parcel.settleEmpty())))
+    for (const item of items) this.#enqueue(parcel, item)
+  }
+
+  #enqueue(parcel: Parcel, item: Item): void {
+    const { name, strict } = this.#ports.doer.laneOf(item.effect, parcel.session)
+    this.#watched(this.#lanes.run(name, (pause) => this.#do(parcel, item, strict ? pause : undefined)))
+  }
+
+  /** What goes wrong here is a mistake of this code or of a codec: what is in the store is left to the next host. */
+  #watched(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#ports.failed(error))
+  }
+
+  /** Tries one effect until it is done or given up; where its lane is not strict it comes back after each pause. */
+  async #do(parcel: Parcel, item: Item, pause: Pause | undefined): Promise<void> {
+    while (!this.#closed) {
+      if (item.at > this.#ports.clock.now()) {
+        if (pause === undefined) {
+          const { activity } = this.#ports
+          void this.#sleep(parcel, item, () => activity.enter()).then(() => {
+            this.#enqueue(parcel, item)
+            activity.leave()
+          })
+          return
+        }
+        await pause((woken) => this.#sleep(parcel, item, woken))
+        continue
       }
-      return this.#close(parcel, {}, { effect, answer })
+      const over = await this.#try(parcel, item)
+      if (over === 'stop') return
+      if (over) return this.#over(parcel, parcel.isSettled)
     }
-    if (!attempted.done && attempted.dropped !== true && effect.waitId === undefined)
-      parcel.dead.push(await this.#deadLetter(session, effect, attempted.reason))
-    return this.#closeIfLast(parcel)
   }
 
-  #closeIfLast(parcel: Parcel): Promise<void> | undefined {
-    return parcel.open === 0 ? this.#close(parcel, {}) : undefined
+  async #sleep(parcel: Parcel, item: Item, woken: () => void): Promise<void> {
+    if (parcel.asleep++ === 0) this.#asleep++
+    if (this.#behind) this.#refill()
+    await this.#sleepers.until(item.at, LONGEST_PAUSE_MS, woken)
+    if (--parcel.asleep === 0) this.#asleep--
+    item.at = 0
   }
 
-  /** Settles the entry, or keeps what is to be tried again for later. */
-  async #close(
-    parcel: Parcel,
-    commit: Commit,
-    last?: { readonly effect: Effect; readonly answer: EffectAnswer },
-  ): Promise<void> {
-    const { number, session, again, dead, counts } = parcel
-    const { clock, encode, doer } = this.#ports
-    const at = Math.min(...again.map((item) => item.again!))
-    const rest: Commit = {
-      ...commit,
-      ...(dead.length === 0 ? {} : { dead }),
-      ...(counts.size === 0 ? {} : { counts: [...counts] }),
-      ...(again.length === 0
-        ? { settled: [number] }
-        : { postponed: [{ number, text: await encode(textOf(again)), at }] }),
+  /** True where the effect is done or given up; `stop` where that is left to the next host. */
+  async #try(parcel: Parcel, item: Item): Promise<boolean | 'stop'> {
+    const { doer, random } = this.#ports
+    if (item.answer !== undefined) return parcel.tell(item, item.answer)
+    const attempted = await doer.attempt(item.effect, parcel.session, item.tries + 1, (work) =>
+      this.#slots.run(work),
+    )
+    if (attempted.done || 'reason' in attempted) {
+      item.tries++
+      return parcel.note(item, attempted, this.#closed, random)
     }
-    if (last === undefined) await doer.persist(rest)
-    else await doer.tell(session, last.effect, last.answer, rest)
+    if (attempted.restMs === undefined) return 'stop'
+    item.at = this.#ports.clock.now() + attempted.restMs
+    return false
+  }
+
+  #over({ number }: Parcel, settled: boolean): void {
+    if (!settled) return
     this.#held.delete(number)
-    if (again.length > 0 && !this.#closed) this.#later(number, session, again, Math.max(0, at - clock.now()))
-    if (again.length === 0) this.#remember(number)
-    if (this.#behind && this.#held.size < MAX_HELD / 2) void this.refill().catch(() => {})
-  }
-
-  #remember(number: number): void {
     this.#settled.add(number)
-    if (this.#settled.size > MAX_HELD) this.#settled = new Set([...this.#settled].slice(MAX_HELD / 2))
+    if (this.#settled.size > this.#maxHeld)
+      this.#settled = new Set([...this.#settled].slice(this.#maxHeld / 2))
+    if (this.#behind && this.#held.size - this.#asleep <= this.#maxHeld / 2) this.#refill()
   }
-
-  async #deadLetter(session: string, effect: Effect, reason: string): Promise<NewDeadLetter> {
-    const text = await this.#ports.encode(JSON.stringify({ effect, reason } satisfies DeadLetterText))
-    return { session, type: effect.type, at: this.#ports.clock.now(), text }
-  }
-
-  /** Twice as long with each try, and up to half of it less, so that not everything comes back at once. */
-  #pause({ effect, tries }: Item): number {
-    const { backoffMs = 1_000 } = effect.retry ?? {}
-    const pause = Math.min(backoffMs * 2 ** (tries - 1), MAX_BACKOFF_MS)
-    return Math.ceil(pause * (1 - this.#ports.random.next() / 2))
-  }
-
-  #acquire(): Promise<void> | undefined {
-    if (this.#free > 0) {
-      this.#free--
-      return undefined
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
-  #release(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#free++
-    else next()
-  }
-}
-
-function textOf(items: readonly Item[]): string {
-  const work: Work = { effects: items.map(({ effect }) => effect), tries: items.map(({ tries }) => tries) }
-  return JSON.stringify(work)
 }

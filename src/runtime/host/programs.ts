@@ -55,10 +55,16 @@ export class Programs {
   }> {
     const { pins, exception } = session
     const program = await this.get({ main: session.main ?? session.frames[0]!.flow, pins, exception })
-    const hashes = session.frames.flatMap(({ hash }) => (hash === undefined ? [] : [hash]))
-    if (hashes.length === 0) return { program, programs: undefined }
-    const found = await Promise.all(hashes.map((hash) => this.chosen(hash, chosen[hash] ?? {})))
-    return { program, programs: new Map(found.map((each) => [each.hash, each])) }
+    const hashes = new Set(session.frames.flatMap(({ hash }) => (hash === undefined ? [] : [hash])))
+    if (hashes.size === 0) return { program, programs: undefined }
+    const programs = new Map<string, Program>()
+    for (const [hash, pins] of Object.entries(chosen)) {
+      // What was chosen for runs that are over is not needed any more.
+      const runs = hashes.has(hash) || Object.values(pins).some((pinned) => hashes.has(pinned))
+      if (!runs) continue
+      for (const [each, found] of (await this.chosen(hash, pins)).programs) programs.set(each, found)
+    }
+    return { program, programs }
   }
 
   /** The program of an official version that was chosen on the way, with what it is pinned to. */
@@ -82,7 +88,7 @@ export class Programs {
     const options = { nodes, languages, regex }
     const linked = new Map<string, Program>()
     for (const [flow, hash] of Object.entries(pins)) {
-      if (flow !== main) linked.set(flow, link(await this.executable(hash), options))
+      if (flow !== main) linked.set(flow, knowing(pins, link(await this.executable(hash), options)))
     }
     const failing = exception === undefined ? undefined : linked.get(exception)
     const subflows = [...linked.values()].filter((program) => program !== failing)
@@ -94,4 +100,11 @@ export class Programs {
     value.catch(() => recent.drop(key))
     return value
   }
+}
+
+/** A program that knows what the flows are pinned to that it calls in turn, as one that is linked with them does. */
+function knowing(pins: Pins['pins'], program: Program): Program {
+  const knows: { -readonly [Member in keyof Program]: Program[Member] } = { ...program, pins }
+  knows.programs = new Map([[program.hash, knows]])
+  return knows
 }

@@ -1,6 +1,9 @@
 import type { Clock, Timers } from '../../base/ports.ts'
 import type { Rate } from '../channels/channel.ts'
 
+/** How long it goes without looking at the time. */
+const LONGEST_MS = 60_000
+
 /** Lets so many through a second, in the order in which they came: a bucket of permits that fills as time goes by. */
 export class RateLimit {
   readonly #perMs: number
@@ -10,6 +13,7 @@ export class RateLimit {
   #filledAt: number
   readonly #waiting: (() => void)[] = []
   #cancel: (() => void) | undefined
+  #released = false
 
   constructor({ perSecond, burst = Math.max(1, perSecond) }: Rate, clock: Clock & Timers) {
     this.#perMs = perSecond / 1_000
@@ -21,6 +25,7 @@ export class RateLimit {
 
   /** Resolves when the caller may go on. */
   take(): Promise<void> {
+    if (this.#released) return Promise.resolve()
     this.#fill()
     if (this.#waiting.length === 0 && this.#permits >= 1) {
       this.#permits--
@@ -32,8 +37,9 @@ export class RateLimit {
     })
   }
 
-  /** Lets everybody through who waits: the host is closing, and looks at that itself. */
+  /** Lets everybody through from now on: the host is closing, and looks at that itself. */
   release(): void {
+    this.#released = true
     this.#cancel?.()
     for (const resolve of this.#waiting.splice(0)) resolve()
   }
@@ -47,7 +53,8 @@ export class RateLimit {
 
   #wake(): void {
     if (this.#cancel !== undefined) return
-    const delay = Math.max(1, Math.ceil((1 - this.#permits) / this.#perMs))
+    // A rate of nearly nothing, or of nothing, is looked at again; a timer cannot be set for ever.
+    const delay = Math.min(Math.max(1, Math.ceil((1 - this.#permits) / this.#perMs)), LONGEST_MS)
     this.#cancel = this.#clock.setTimer(delay, () => {
       this.#cancel = undefined
       this.#fill()

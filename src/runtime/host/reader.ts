@@ -33,6 +33,8 @@ export interface HistoryView {
   /** Who did it, and what, where it was an operator. */
   readonly by?: string
   readonly operation?: string
+  /** True in test mode. */
+  readonly test?: true
   readonly entries: readonly TraceEntry[]
 }
 

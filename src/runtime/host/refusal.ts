@@ -70,6 +70,14 @@ export const HOST_REFUSALS = {
       `The flow ${d.flow} prevents duplicates, and what it tells sessions apart by has no value here.`,
     lift: 'Pass the data or the contact that its identifier reads.',
   },
+  'trigger.cannotRun': {
+    reason: (d) => `The flow ${d.flow} cannot run here: ${d.fault}.`,
+    lift: 'Give the host the node types or stored executables that it lacks.',
+  },
+  'trigger.test': {
+    reason: (d) => `The session ${d.session} is one of test mode, and starts nothing outside of it.`,
+    lift: 'Start a session of test mode instead.',
+  },
   'session.unknown': {
     reason: (d) => `There is no session ${d.session}.`,
     lift: 'Name a session of this workspace; it may have been erased.',
@@ -81,6 +89,10 @@ export const HOST_REFUSALS = {
   'session.contended': {
     reason: (d) => `The session ${d.session} was changed by others again and again.`,
     lift: 'Run one host for a workspace, and send it again.',
+  },
+  'session.identifier': {
+    reason: (d) => `The session ${d.other} runs with the identifier of the session ${d.session}.`,
+    lift: 'Wait until it has ended, or cancel it.',
   },
   'test.notTestContact': {
     reason: (d) => `${d.contact} is no test contact of this workspace.`,

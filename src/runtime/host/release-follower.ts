@@ -64,7 +64,7 @@ export class ReleaseFollower {
         await this.#released(event)
         return true
       case 'releaseCancelled':
-        await this.#cancel(event.flow, event.running)
+        await this.#cancel(event.flow, event.running, event.at)
         return true
       default:
         return false
@@ -73,8 +73,9 @@ export class ReleaseFollower {
 
   async #released(event: Released): Promise<void> {
     const { flow, running, withdrawEnded, triggerSegment, slot, pin } = event
-    await this.#cancel(flow, running)
-    if (withdrawEnded === true) await this.#ports.operator.withdrawLeft(flow)
+    // First those: who is cancelled by this release had not ended.
+    if (withdrawEnded === true) await this.#ports.operator.withdrawLeft(flow, pin.at)
+    await this.#cancel(flow, running, pin.at, pin.version)
     if (triggerSegment === undefined) return
     const now = (await this.#entry(flow))?.[slot]
     // A release that another one has replaced meanwhile starts nobody any more.
@@ -82,11 +83,16 @@ export class ReleaseFollower {
       await this.#ports.segments.startForMembers(flow, triggerSegment, now)
   }
 
-  async #cancel(flow: string, running: RunningChoice): Promise<void> {
+  /** Sessions that were there by then, on versions that are not live: those of later releases are not meant. */
+  async #cancel(flow: string, running: RunningChoice, until: number, released?: string): Promise<void> {
     if (running === 'keep') return
     const entry = await this.#entry(flow)
-    const live = [entry?.official?.version, entry?.gray?.version].filter((version) => version !== undefined)
-    await this.#ports.operator.cancelSessions(flow, new Set(live), running === 'cancelAndWithdraw')
+    const spared = new Set([released, entry?.official?.version, entry?.gray?.version])
+    await this.#ports.operator.cancelSessions(
+      flow,
+      ({ version, startedAt }) => startedAt <= until && !spared.has(version),
+      running === 'cancelAndWithdraw',
+    )
   }
 
   async #entry(flow: string): Promise<FlowEntry | undefined> {

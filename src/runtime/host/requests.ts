@@ -1,5 +1,21 @@
-import type { JsonObject } from '../../base/json.ts'
+import { checkJson } from '../../base/check-json.ts'
+import { isJsonObject, type JsonObject } from '../../base/json.ts'
 import type { ContactGiven } from './callers.ts'
+
+/** Characters of an address, an id, a name: they end up in keys of stores. */
+export const MAX_NAME = 512
+
+/** True for what can be an address, an id or a name. */
+export function isName(value: unknown): value is string {
+  // Not every database can keep a NUL.
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME && !value.includes('\0')
+}
+
+/** The first member that is given and can be no name, as a fault; `undefined` where there is none. */
+export function badName(members: { readonly [name: string]: unknown }): string | undefined {
+  const bad = Object.entries(members).find(([, value]) => value !== undefined && !isName(value))
+  return bad && `${bad[0]} is no text of 1 to ${MAX_NAME} characters`
+}
 
 /** What starts a flow from outside, other than by something that a contact has said. */
 export interface TriggerRequest {
@@ -46,4 +62,37 @@ export interface EmitRequest {
   readonly contact?: string
   /** The same id reaches nobody twice. */
   readonly id?: string
+}
+
+/** What is wrong with a request to start a flow, beside its data. */
+export function faultOfTrigger(request: TriggerRequest): string | undefined {
+  if (!isJsonObject(request)) return 'it is no object'
+  const { flow, type, contact, channel, id, campaign, from } = request
+  if (flow === undefined) return 'flow is missing'
+  return badName({ flow, type, channel, id, campaign, from }) ?? faultOfContact(contact)
+}
+
+/** What is wrong with a request to test a version, beside its data. */
+export function faultOfTest(request: TestRequest): string | undefined {
+  if (!isJsonObject(request)) return 'it is no object'
+  const { flow, version, contact, by, channel, type } = request
+  const missing = Object.entries({ flow, version, contact, by }).find(([, value]) => value === undefined)
+  if (missing !== undefined) return `${missing[0]} is missing`
+  return badName({ flow, version, contact, by, channel, type })
+}
+
+/** What is wrong with an event that is to be passed on, beside its data. */
+export function faultOfEmit(request: EmitRequest): string | undefined {
+  if (!isJsonObject(request)) return 'it is no object'
+  const { name, contact, id } = request
+  return name === undefined ? 'name is missing' : badName({ name, contact, id })
+}
+
+function faultOfContact(contact: unknown): string | undefined {
+  if (contact === undefined) return undefined
+  if (!isJsonObject(contact)) return badName({ contact })
+  const { id, address, fields, language } = contact
+  if (fields !== undefined && !isJsonObject(fields)) return 'contact.fields is no object'
+  if (fields !== undefined && checkJson(fields) !== undefined) return 'contact.fields is not plain JSON'
+  return badName({ 'contact.id': id, 'contact.address': address, 'contact.language': language })
 }

@@ -21,8 +21,8 @@ export type Entered =
 
 /**
  * Starts flows for contacts who enter a segment, and for those who are in it where a release asks for that (RUN-6). An entry
- * starts each flow once for each of its releases: the claim names all three, so that neither a crash nor a release that comes
- * in between starts anybody twice.
+ * starts each flow once, and a release starts each entry once: whoever enters claims both, so that neither a crash nor a
+ * release that comes in between starts anybody twice.
  */
 export class Segments {
   readonly #parts: HostParts
@@ -62,7 +62,7 @@ export class Segments {
       const members = await contacts.members(tenant, segment, after, PAGE)
       const last = members.at(-1)
       if (last === undefined) return
-      await Promise.all(members.map((member) => this.#start(flow, member, slot)))
+      await Promise.all(members.map((member) => this.#start(flow, member, slot, false)))
       after = last.number
     }
   }
@@ -75,7 +75,7 @@ export class Segments {
       for (const slot of [official, gray]) {
         const { kind, segment } = slot?.trigger ?? {}
         if (kind !== 'segment' || segment !== membership.segment) continue
-        started.push(...(await this.#start(id, membership, slot!)))
+        started.push(...(await this.#start(id, membership, slot!, true)))
       }
     }
     await contacts.settle(tenant, membership)
@@ -83,23 +83,25 @@ export class Segments {
   }
 
   /** Starts a flow for one member, where they reach this release of it. */
-  async #start(flow: string, { segment, contact: id, number }: Membership, slot: Slot): Promise<string[]> {
+  async #start(
+    flow: string,
+    { segment, contact: id, number }: Membership,
+    slot: Slot,
+    byEntry: boolean,
+  ): Promise<string[]> {
     const { contacts, tenant, starter, clock, rememberMs } = this.#parts
     const contact = (await findCaller(contacts, tenant, id))!
-    const known = await contacts.get(tenant, id)
     const now = clock.now()
-    const release = `${slot.version}@${slot.at}`
+    const claim = (key: string) => ({ key, now, until: now + rememberMs })
+    const entry = `segment/${encodeURIComponent(flow)}/${number}`
     const started = await starter.start({
       flow,
       kind: 'segment',
-      contact: { ...contact, address: known?.addresses[0] },
+      contact,
       channel: Object.keys(slot.applications)[0],
       members: { segment },
-      once: {
-        key: `segment/${encodeURIComponent(flow)}/${release}/${number}`,
-        now,
-        until: now + rememberMs,
-      },
+      once: claim(`${entry}/${slot.version}@${slot.at}`),
+      onceAlso: byEntry ? claim(entry) : undefined,
       only: slot.version,
     })
     return started.ok && !started.duplicate ? [started.session] : []

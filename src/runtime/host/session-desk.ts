@@ -4,6 +4,7 @@ import type { Run } from '../../interpreter/interpreter.ts'
 import type { Program } from '../../interpreter/program.ts'
 import type { Effect } from '../../nodes/effects.ts'
 import type { SessionEvent } from '../../nodes/events.ts'
+import { SAYING } from '../channels/usual.ts'
 import type { Commit, Mark, SessionHead, SessionStore } from '../stores/session-store.ts'
 import type { Codec } from './codec.ts'
 import type { Committer } from './committer.ts'
@@ -11,7 +12,7 @@ import { countFate, countPlace, countSteps, Tally } from './counts.ts'
 import { eventHead, type HostEventBody, type HostFeed } from './feed.ts'
 import { KeyedTurns } from './keyed-turns.ts'
 import { cardsAfter } from './open-cards.ts'
-import { workOf } from './outbox.ts'
+import { workOf } from './outbox-work.ts'
 import type { Programs } from './programs.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
@@ -74,6 +75,8 @@ export interface SessionDeskPorts {
   worked(entry: number, session: string, effects: readonly Effect[]): void
   /** A timer has been stored. */
   armed(due: number): void
+  /** A commit has failed, and nobody knows whether it has been stored. */
+  unsure(): void
 }
 
 /** Changes sessions one step at a time: each in its own order, stored before anybody hears of it. */
@@ -145,9 +148,15 @@ export class SessionDesk {
   /** Stores a session that has just started. */
   async begin(record: SessionRecord, run: Run, program: Program, also: Commit): Promise<Changed> {
     const { pool, tenant, clock } = this.#ports
-    return pool.run(tenant, () =>
+    const begun = await pool.run(tenant, () =>
       this.#store(undefined, { ok: true, run }, record, program, clock.now(), also),
     )
+    if (begun !== undefined) return begun
+    throw new SluiceError({
+      code: 'host.ids',
+      problem: `The id ${record.session.id} was given to a session before`,
+      next: 'Pass ids that are never given twice, also after a restart',
+    })
   }
 
   async #change(id: string, stepping: Stepping, also: Commit): Promise<Changed> {
@@ -165,9 +174,14 @@ export class SessionDesk {
           ? refuseInHost('session.unknown', { session: id })
           : await this.#step(stepping, live, now)
       if (!step.ok || live === undefined) {
+        // Done under this key before, it could only be refused now.
+        const before = await this.#claimant(also)
+        if (before !== undefined) return { ok: true, duplicateOf: before }
+        this.#tellRefused(live, step as HostRefusal)
         // What is settled is settled, whatever the session has to say to it; but it cannot say anything in quarantine.
         const isSettled = live === undefined || (step as HostRefusal).code !== 'session.quarantined'
-        if (isSettled && isWorthStoring(also)) await committer.commit(withoutClaims(also))
+        const kept = withoutClaims(live === undefined ? withoutLetters(also) : also)
+        if (isSettled && isWorthStoring(kept)) await committer.commit(kept)
         return step as HostRefusal
       }
       const changed = await this.#store(live, step, live.record, step.program ?? live.program, now, also)
@@ -175,6 +189,15 @@ export class SessionDesk {
       this.#cache.delete(id)
     }
     return refuseInHost('session.contended', { session: id })
+  }
+
+  async #claimant({ claims = [] }: Commit): Promise<string | undefined> {
+    const { store, tenant } = this.#ports
+    for (const { key, now } of claims) {
+      const session = await store.claimant(tenant, key, now)
+      if (session !== undefined) return session
+    }
+    return undefined
   }
 
   /** Misuse that shows only now is a fault of the deployment: the session stays as it is. */
@@ -186,21 +209,20 @@ export class SessionDesk {
     }
   }
 
-  #quarantine(session: string, error: unknown, live?: Live): HostRefusal {
-    if (!(error instanceof SluiceError) || !QUARANTINES.test(error.code)) throw error
-    if (live !== undefined) this.#tell(live.record, [{ type: 'quarantined', code: error.code }])
+  async #quarantine(session: string, error: unknown, live?: Live): Promise<HostRefusal> {
+    if (!isQuarantining(error)) throw error
+    const { feed, store, tenant, clock } = this.#ports
+    const facts = live?.record.about ?? (feed.isHeard ? (await store.read(tenant, session))?.head : undefined)
+    if (facts !== undefined)
+      feed.emit({
+        ...eventHead(tenant, session, facts, clock.now()),
+        type: 'quarantined',
+        code: error.code,
+      })
     return refuseInHost('session.quarantined', { session, fault: error.problem, code: error.code })
   }
 
   /** Stores one step; `undefined` where somebody else has changed the session. */
-  async #store(
-    live: Live | undefined,
-    step: Step,
-    record: SessionRecord,
-    program: Program,
-    now: number,
-    also: Commit,
-  ): Promise<Changed>
   async #store(
     live: Live | undefined,
     step: Step,
@@ -255,6 +277,7 @@ export class SessionDesk {
     } catch (error) {
       // Nobody knows what the store has kept.
       this.#cache.delete(commit.next!.session)
+      this.#ports.unsure()
       throw error
     }
   }
@@ -264,14 +287,16 @@ export class SessionDesk {
     const { session } = run
     const { armed: _armed, cards: before, ...rest } = record
     const cards = patch?.cards ?? cardsAfter(live === undefined ? undefined : before, event, run.effects)
+    const spoken = spokenAfter(record, run.effects)
     const waits = session.status === 'waiting'
-    const activeAt = event?.type === 'timer' ? record.activeAt : now
+    const activeAt = patch?.activeAt ?? (event?.type === 'timer' ? record.activeAt : now)
     const armed = waits ? this.#armFor(record.armed, session.wait?.dueAt, activeAt) : undefined
     return {
       ...rest,
       ...patch,
       session,
       activeAt,
+      ...(spoken === undefined ? {} : { spoken }),
       ...(armed === undefined ? {} : { armed }),
       ...(cards === undefined || cards.length === 0 ? { cards: undefined } : { cards }),
     } as SessionRecord
@@ -306,14 +331,14 @@ export class SessionDesk {
     const { session, about } = after
     const tally = new Tally()
     if (live === undefined) countFate(tally, 'began', session, about)
-    if (session.status !== 'waiting' && live?.record.session.status !== session.status)
-      countFate(tally, 'over', session, about)
+    if (hasStopped(live, session)) countFate(tally, 'over', session, about)
     countSteps(tally, run.trace, about)
     countPlace(tally, live?.record, after)
     const history = JSON.stringify({
       at: now,
       ...(event === undefined ? {} : { event: event.type }),
       ...operated,
+      ...(about.test === true ? { test: true } : {}),
       entries: run.trace.entries(),
     })
     const marks = marksOf(after)
@@ -321,18 +346,26 @@ export class SessionDesk {
     const mark = [...marks].filter((each) => !marked.has(each)).map((each) => markFor(each, session.id))
     const unmark = [...marked].filter((each) => !marks.has(each)).map((each) => markFor(each, session.id))
     const text = JSON.stringify(after)
-    const plain = codec.encode(text)
-    const told = codec.encode(history)
+    const written = codec.encode(text)
+    const recorded = isIdle(step) ? undefined : codec.encode(history)
+    const [plain, told] =
+      typeof written === 'string' && typeof recorded !== 'object'
+        ? [written, recorded]
+        : await Promise.all([written, recorded])
     return {
       next: {
         session: session.id,
         expected: live?.revision ?? 0,
-        text: typeof plain === 'string' ? plain : await plain,
-        history: typeof told === 'string' ? told : await told,
+        text: plain,
+        ...(told === undefined ? {} : { history: told }),
       },
       ...(mark.length === 0 ? {} : { mark }),
       ...(unmark.length === 0 ? {} : { unmark }),
-      ...(about.claim !== undefined && session.status !== 'waiting' ? { unclaim: [about.claim] } : {}),
+      ...(about.claim !== undefined && isOver(live, after) ? { unclaim: [about.claim] } : {}),
+      // An operator who lets a failed session go on lets it be the one of its identifier again.
+      ...(about.claim !== undefined && goesOn(live, after)
+        ? { claims: [{ key: about.claim, session: session.id, now }] }
+        : {}),
       counts: tally.changes,
     }
   }
@@ -363,6 +396,11 @@ export class SessionDesk {
     for (const body of bodies) feed.emit({ ...head, ...body })
   }
 
+  #tellRefused(live: Live | undefined, { code, details: { event } }: HostRefusal): void {
+    if (live === undefined || typeof event !== 'string' || !this.#ports.feed.isHeard) return
+    this.#tell(live.record, [{ type: 'refused', event, code }])
+  }
+
   #keep(live: Live): void {
     const { id } = live.record.session
     this.#cache.delete(id)
@@ -371,11 +409,32 @@ export class SessionDesk {
   }
 }
 
-/** Errors of programmers that a session must not pay for. */
+/** Errors of programmers and of deployments that a session must not pay for. */
 const QUARANTINES = /^(executable|session|content|codec)\./
+
+/** True for an error that leaves a session as it is until the deployment is mended; others are of the moment. */
+export function isQuarantining(error: unknown): error is SluiceError {
+  return error instanceof SluiceError && QUARANTINES.test(error.code)
+}
 
 function usesOwnPrograms({ record: { session } }: Live): boolean {
   return session.frames.every(({ hash }) => hash === undefined)
+}
+
+/** True where a session that waited does so no longer. */
+function isOver(before: Live | undefined, { session }: SessionRecord): boolean {
+  return before?.record.session.status === 'waiting' && session.status !== 'waiting'
+}
+
+/** True where a session has come to its end, or to another one: an operator may have let it try again. */
+function hasStopped(before: Live | undefined, { status, error }: SessionRecord['session']): boolean {
+  const was = before?.record.session
+  return status !== 'waiting' && (was?.status !== status || was.error !== error)
+}
+
+/** True where a session waits again that had stopped. */
+function goesOn(before: Live | undefined, { session }: SessionRecord): boolean {
+  return before !== undefined && before.record.session.status !== 'waiting' && session.status === 'waiting'
 }
 
 function timerOf(from: number | undefined, to: number | undefined) {
@@ -388,7 +447,8 @@ function headOf(
   now: number,
   before: Live | undefined,
 ): SessionHead | undefined {
-  if (before?.record.session.status === session.status && before.record.about === about) return undefined
+  const isSame = before?.record.session.status === session.status && !hasStopped(before, session)
+  if (isSame && before.record.about === about) return undefined
   const { flow, version, contact, channel, test, startedAt } = about
   const outcome = session.status === 'failed' ? session.error?.code : session.flowOutcome
   return {
@@ -404,9 +464,24 @@ function headOf(
   }
 }
 
+/** The channels beside its own that a session has said something on. */
+function spokenAfter({ about, spoken }: SessionRecord, effects: readonly Effect[]): SessionRecord['spoken'] {
+  let after = spoken
+  for (const { type, channel } of effects) {
+    if (typeof channel !== 'string' || channel === about.channel || !SAYING.includes(type)) continue
+    if (after?.includes(channel) !== true) after = [...(after ?? []), channel]
+  }
+  return after
+}
+
 /** The mark of sessions of whoever has an address on a channel. */
 export function addressMark(channel: string, address: string): string {
   return `at/${encodeURIComponent(channel)}/${foldAddress(address)}`
+}
+
+/** The mark of sessions that have said something to a contact on a channel other than their own. */
+export function spokenMark(channel: string, contact: string): string {
+  return `with/${encodeURIComponent(channel)}/${contact}`
 }
 
 /** The mark of sessions that wait for an event. */
@@ -419,12 +494,14 @@ export function cardsMark(flow: string): string {
   return `cards/${flow}`
 }
 
-function marksOf({ session, about, cards }: SessionRecord): ReadonlySet<string> {
+function marksOf({ session, about, cards, spoken }: SessionRecord): ReadonlySet<string> {
   const marks = new Set<string>()
   if (cards !== undefined && cards.length > 0) marks.add(cardsMark(about.flow))
   if (session.status !== 'waiting') return marks
   if (about.channel !== undefined && about.address !== undefined)
     marks.add(addressMark(about.channel, about.address))
+  if (about.contact !== undefined)
+    for (const channel of spoken ?? []) marks.add(spokenMark(channel, about.contact))
   for (const each of session.wait?.for ?? []) {
     if (each.startsWith('event:')) marks.add(eventMark(each.slice('event:'.length)))
   }
@@ -444,22 +521,30 @@ function withoutClaims({ claims: _claims, ...rest }: Commit): Commit {
   return rest
 }
 
-/** Two commits as one. */
+/** Of a session that has been erased nothing is kept. */
+function withoutLetters({ dead: _dead, ...rest }: Commit): Commit {
+  return rest
+}
+
+/** Two commits as one; only the first of them has a session, and work. */
 function joined(commit: Commit, also: Commit): Commit {
-  const { counts = [] } = commit
-  return {
-    ...commit,
-    ...also,
-    ...(also.counts === undefined ? {} : { counts: [...counts, ...also.counts] }),
-    ...(also.unclaim === undefined || commit.unclaim === undefined
-      ? {}
-      : { unclaim: [...commit.unclaim, ...also.unclaim] }),
+  const both: { -readonly [Member in keyof Commit]?: unknown } = { ...commit }
+  for (const member of Object.keys(also) as (keyof Commit)[]) {
+    const [before, more] = [both[member], also[member]]
+    both[member] = Array.isArray(before) && Array.isArray(more) ? [...before, ...more] : more
   }
+  return both as Commit
+}
+
+/** True for a step that does nothing but set a timer anew. */
+function isIdle({ run, event, operated }: Step): boolean {
+  return event === undefined && operated === undefined && run.trace.pairs.length === 0
 }
 
 function bodiesOf(before: Live | undefined, { record, revision }: Live, step: Step): HostEventBody[] {
   const { session, about } = record
   const bodies: HostEventBody[] = []
+  if (isIdle(step)) return bodies
   const { contact, kind } = about
   if (before === undefined)
     bodies.push({ type: 'started', kind, ...(contact === undefined ? {} : { contact }) })

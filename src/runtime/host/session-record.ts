@@ -13,6 +13,8 @@ export interface SessionRecord {
   readonly armed?: number
   /** Cards and messages with buttons that can still be withdrawn. */
   readonly cards?: readonly OpenCard[] | undefined
+  /** Channels beside its own that it has said something on: what comes from the contact there may be for it. */
+  readonly spoken?: readonly string[]
   /** Addresses of recordings that were made. */
   readonly recordings?: readonly string[]
   /** For official versions that were chosen on the way: what they are pinned to, by the hash of each. */

@@ -15,7 +15,7 @@ export function giving(
 ): Stepping {
   return ({ record, program, programs }, now) => {
     const run = resume(program, record.session, event, { now, programs })
-    if (run.refused !== undefined) return refusedBy(run.refused)
+    if (run.refused !== undefined) return refusedBy(run.refused, event)
     return { ok: true, run, event, ...(patch === undefined ? {} : { patch: patch(record) }) }
   }
 }
@@ -45,13 +45,16 @@ export function unchanged({ record, program }: Live, now: number): Step {
   }
 }
 
-function refusedBy({ code, message }: { readonly code: string; readonly message: string }): HostRefusal {
+function refusedBy(
+  { code, message }: { readonly code: string; readonly message: string },
+  event: SessionEvent,
+): HostRefusal {
   const [reason = message, lift = ''] = message.split(/; (?=\S+ .*\.$)/)
   return {
     ok: false,
     code,
     reason: reason.endsWith('.') ? reason : `${reason}.`,
     lift: lift === '' ? 'Nothing needs to be done.' : `${lift.charAt(0).toUpperCase()}${lift.slice(1)}`,
-    details: {},
+    details: typeof event?.type === 'string' ? { event: event.type } : {},
   }
 }

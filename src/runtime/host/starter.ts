@@ -1,10 +1,7 @@
 import { canonicalJson } from '../../base/canonical.ts'
-import { checkJson } from '../../base/check-json.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts'
+import type { Json } from '../../base/json.ts'
 import type { Clock, Ids } from '../../base/ports.ts'
-import { SluiceError } from '../../base/sluice-error.ts'
 import { isFault } from '../../expressions/fault.ts'
-import { firstSession, type Trigger } from '../../interpreter/first-session.ts'
 import { identifierOf } from '../../interpreter/identifier.ts'
 import { start } from '../../interpreter/interpreter.ts'
 import type { Program } from '../../interpreter/program.ts'
@@ -14,34 +11,19 @@ import { itemOf } from '../../releases/lookup.ts'
 import type { Slot, WorkspaceState } from '../../releases/state.ts'
 import type { Claim } from '../stores/session-store.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import type { CallerContact } from './callers.ts'
+import type { Committer } from './committer.ts'
 import type { Pins, Programs } from './programs.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
-import type { SessionDesk } from './session-desk.ts'
+import { isQuarantining, type SessionDesk } from './session-desk.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
-
-/** What starts a session, in terms of the host: who, by what, and what comes with it. */
-export interface StartRequest {
-  readonly flow: string
-  /** The kind of trigger, as start nodes name it. */
-  readonly kind: string
-  readonly contact?: CallerContact | undefined
-  readonly channel?: string | undefined
-  readonly to?: string | undefined
-  readonly data?: JsonObject | undefined
-  /** Members beside `data` that expressions read as `trigger.<name>`. */
-  readonly members?: { readonly [name: string]: Json | undefined } | undefined
-  /** What must not be done twice: a claim that the session makes. */
-  readonly once?: Omit<Claim, 'session'> | undefined
-  readonly journey?: string | undefined
-  readonly campaign?: string | undefined
-  /** How many sessions have led to this one. */
-  readonly hops?: number | undefined
-  /** The only version that it may be; another one that the contact reaches starts nothing. */
-  readonly only?: string | undefined
-  /** For test mode: the version to run. */
-  readonly test?: { readonly version: string } | undefined
-}
+import {
+  type Chosen,
+  factsOf,
+  readData,
+  routedContact,
+  type StartRequest,
+  triggerOf,
+} from './start-request.ts'
 
 /** A session has started, or the one that stands in its place is named. */
 export type Started =
@@ -59,19 +41,13 @@ export interface StarterPorts {
   readonly workspace: Workspace
   readonly programs: Programs
   readonly desk: SessionDesk
+  readonly committer: Committer
   readonly ids: Ids
   readonly clock: Clock
   /** The workspace as it is now; the host keeps what it has seen. */
   state(): Promise<WorkspaceState>
-}
-
-/** The version that a session is to run. */
-interface Chosen {
-  readonly slot: Pick<Slot, 'executable' | 'version' | 'medium'>
-  readonly number?: string
-  readonly route?: Route
-  readonly values: JsonObject
-  readonly applications: { readonly [channel: string]: string }
+  /** True for an address that a channel can reach. */
+  reaches(channel: string, address: string): boolean
 }
 
 /** Starts sessions: finds the version, pins everything that it may run, and lets no duplicate in. */
@@ -84,21 +60,35 @@ export class Starter {
     this.#ports = ports
   }
 
-  async start(request: StartRequest): Promise<Started> {
+  async start(given: StartRequest): Promise<Started> {
     const { programs } = this.#ports
+    const { flow } = given
+    const read = readData(given.data)
+    if ('fault' in read) return refuseInHost('input.bad', { fault: read.fault })
     const workspace = await this.#ports.state()
-    const chosen = await this.#choose(workspace, request)
+    const chosen = await this.#choose(workspace, given)
     if (!('slot' in chosen)) return chosen
-    const contact = routedContact(request)
+    const request = this.#spoken({ ...given, ...read }, chosen)
     try {
-      const { pins, versions } = await this.pinsFor(workspace, request.flow, chosen.slot, contact)
+      const { pins, versions } = await this.pinsFor(workspace, flow, chosen.slot, routedContact(given))
       return await this.#begin(request, chosen, await programs.get(pins), versions)
     } catch (error) {
-      if (!(error instanceof SluiceError)) throw error
-      if (error.code.startsWith('session.') && error.code !== 'session.executableMissing')
-        return refuseInHost('trigger.data', { flow: request.flow, fault: error.problem })
-      return refuseInHost('session.quarantined', { session: '', fault: error.problem, code: error.code })
+      if (!isQuarantining(error)) throw error
+      if (REQUEST_FAULTS.has(error.code)) return refuseInHost('trigger.data', { flow, fault: error.problem })
+      return refuseInHost('trigger.cannotRun', { flow, fault: error.problem, code: error.code })
     }
+  }
+
+  /** Settles how the session speaks: on which channel, and with which address of the contact. */
+  #spoken(request: StartRequest, { slot, applications }: Chosen): StartRequest {
+    const usual = slot.trigger?.channel ?? Object.keys(applications)[0]
+    const channel = request.channel ?? usual ?? request.channelElse
+    const { contact } = request
+    if (channel === undefined || contact?.address === undefined || contact.isAddressed === true)
+      return { ...request, channel }
+    const reached = [contact.address, ...(contact.addresses ?? [])]
+    const address = reached.find((each) => this.#ports.reaches(channel, each)) ?? contact.address
+    return { ...request, channel, contact: { ...contact, address } }
   }
 
   /**
@@ -187,11 +177,10 @@ export class Starter {
       journey: request.journey,
     }
     const trigger = triggerOf(request)
-    const identifier = identifierOf(program, firstSession(program, trigger, options), now)
-    if (identifier !== undefined && isFault(identifier as Json & object))
+    const identifier = identifierOf(program, trigger, options)
+    if (program.identifier !== undefined && (identifier === undefined || isFault(identifier)))
       return refuseInHost('trigger.noIdentifier', { flow: request.flow })
-    if (identifier === undefined && program.identifier !== undefined)
-      return refuseInHost('trigger.noIdentifier', { flow: request.flow })
+    // Tests disturb nobody who is under way, and are not kept from being started again.
     const claim =
       identifier === undefined || request.test !== undefined
         ? undefined
@@ -200,30 +189,30 @@ export class Starter {
       const run = start(program, trigger, options)
       const about = factsOf(request, chosen, versions, now, claim)
       const record: SessionRecord = { v: 1, session: run.session, about, activeAt: now }
+      const waits = run.session.status === 'waiting'
       const claims: Claim[] = []
       if (request.once !== undefined) claims.push({ ...request.once, session: id })
-      if (claim !== undefined && run.session.status === 'waiting')
-        claims.push({ key: claim, session: id, now })
-      const changed = await this.#ports.desk.begin(
-        record,
-        run,
-        program,
-        claims.length === 0 ? {} : { claims },
-      )
+      if (request.onceAlso !== undefined) claims.push({ ...request.onceAlso, session: id })
+      // One that is over already claims nothing for later, but must not pass one that waits.
+      if (claim !== undefined) claims.push({ key: claim, session: id, now, ...(waits ? {} : { until: now }) })
+      const also = claims.length === 0 ? {} : { claims }
+      const changed = await this.#ports.desk.begin(record, run, program, also)
       if (!changed.ok) return changed
-      if ('duplicateOf' in changed) return { ok: true, session: changed.duplicateOf, duplicate: true }
+      if ('duplicateOf' in changed) return this.#standIn(request, changed.duplicateOf)
       const { route: why } = chosen
       return { ok: true, session: id, duplicate: false, ...(why === undefined ? {} : { route: why }) }
     }
-    return claim === undefined ? begin() : this.#alone(claim, begin)
+    return claim === undefined ? begin() : this.#alone(request, claim, begin)
   }
 
   /** Of those who come at once with one identifier one starts, and the others get its session. */
-  async #alone(claim: string, begin: () => Promise<Started>): Promise<Started> {
-    const before = this.#underWay.get(claim)
-    if (before !== undefined) {
-      const started = await before
-      return started.ok ? { ok: true, session: started.session, duplicate: true } : started
+  async #alone(request: StartRequest, claim: string, begin: () => Promise<Started>): Promise<Started> {
+    for (;;) {
+      const before = this.#underWay.get(claim)
+      if (before === undefined) break
+      // Whoever could not start holds nobody up.
+      const started = await before.catch(() => undefined)
+      if (started?.ok === true) return this.#standIn(request, started.session)
     }
     const turn = begin()
     this.#underWay.set(claim, turn)
@@ -233,60 +222,20 @@ export class Starter {
       this.#underWay.delete(claim)
     }
   }
-}
 
-/** What routing knows of whoever starts a session. */
-function routedContact({ contact }: StartRequest): RoutedContact {
-  return { id: contact?.id, number: contact?.address, attributes: contact?.fields }
-}
-
-/** What expressions read of whoever started it, and of what came with it. */
-function triggerOf({ kind, contact, data, members = {} }: StartRequest): Trigger {
-  const { id, address, fields = {} } = contact ?? {}
-  const given = Object.entries(members).filter(([, value]) => value !== undefined)
-  return {
-    ...Object.fromEntries(given),
-    type: kind,
-    contact: {
-      ...(id === undefined ? {} : { id }),
-      ...(address === undefined ? {} : { address }),
-      ...fields,
-    },
-    ...(data === undefined ? {} : { data }),
+  /** Answers with the session that was there before. Asked again under the same id, the answer is the same for ever. */
+  async #standIn({ once, onceAlso }: StartRequest, session: string): Promise<Started> {
+    // Of two claims nobody knows which one was made before.
+    if (once !== undefined && onceAlso === undefined)
+      await this.#ports.committer.commit({ claims: [{ ...once, session }] })
+    return { ok: true, session, duplicate: true }
   }
 }
 
-function factsOf(
-  { flow, kind, contact, channel, to, campaign, hops, test }: StartRequest,
-  { slot, number, route: why, applications }: Chosen,
-  versions: { readonly [flow: string]: string },
-  startedAt: number,
-  claim: string | undefined,
-): SessionFacts {
-  const facts: { -readonly [Member in keyof SessionFacts]: SessionFacts[Member] } = {
-    flow,
-    version: slot.version,
-    kind,
-    startedAt,
-  }
-  if (number !== undefined) facts.number = number
-  if (why !== undefined) facts.slot = why.slot
-  if (contact?.id !== undefined) facts.contact = contact.id
-  if (channel !== undefined) facts.channel = channel
-  if (contact?.address !== undefined) facts.address = contact.address
-  if (to !== undefined) facts.to = to
-  if (Object.keys(applications).length > 0) facts.applications = applications
-  if (Object.keys(versions).length > 0) facts.versions = versions
-  if (campaign !== undefined) facts.campaign = campaign
-  if (hops !== undefined && hops > 0) facts.hops = hops
-  if (claim !== undefined) facts.claim = claim
-  if (test !== undefined) facts.test = true
-  return facts
-}
-
-/** Data from outside, or the fault in it. */
-export function readData(data: unknown): { readonly data?: JsonObject } | { readonly fault: string } {
-  if (data === undefined) return {}
-  if (!isJsonObject(data)) return { fault: 'data is no object' }
-  return checkJson(data) === undefined ? { data } : { fault: 'data is not plain JSON' }
-}
+/** Errors of `start` that are faults of what it was asked with. */
+const REQUEST_FAULTS: ReadonlySet<string> = new Set([
+  'session.dataMissing',
+  'session.contact',
+  'session.trigger',
+  'session.journey',
+])

@@ -7,6 +7,7 @@ const HARMLESS: ReadonlySet<string> = new Set(['script.run', 'flow.resolve', 'ev
 /** Effects that go to the contact of the session. */
 const TO_CONTACT: ReadonlySet<string> = new Set([
   'message.send',
+  'message.withdraw',
   'card.send',
   'card.withdraw',
   'push.send',

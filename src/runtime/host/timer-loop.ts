@@ -8,6 +8,8 @@ const PAGE = 256
 const MAX_SLEEP_MS = 60_000
 /** How long a session that could not take its timer is left alone. */
 const REST_MS = 60_000
+/** After which everything is tried again where the store failed. */
+const AGAIN_MS = 1_000
 
 export interface TimerLoopPorts {
   readonly clock: Clock & Timers
@@ -26,6 +28,8 @@ export class TimerLoop {
   /** Sessions that could not take their timer, and until when they are left alone. */
   readonly #resting = new Map<string, number>()
   #wakeAt = Number.POSITIVE_INFINITY
+  /** The earliest timer set since the store was asked what is next. */
+  #armed = Number.POSITIVE_INFINITY
   #cancel: (() => void) | undefined
   #running: Promise<void> | undefined
   #closed = false
@@ -36,7 +40,8 @@ export class TimerLoop {
 
   /** A timer has been set. */
   armed(due: number): void {
-    if (due < this.#wakeAt) this.#sleepUntil(due)
+    this.#armed = Math.min(this.#armed, due)
+    if (this.#running === undefined && due < this.#wakeAt) this.#sleepUntil(due)
   }
 
   /** Fires everything that is due, and goes to sleep until the next. */
@@ -55,37 +60,56 @@ export class TimerLoop {
   }
 
   async #run(): Promise<void> {
-    const { clock, nextDue, failed } = this.#ports
+    const { clock, failed } = this.#ports
     try {
-      while (!this.#closed && (await this.#firePage())) {
-        // There may be more.
-      }
-      const next = await nextDue()
-      // What was armed meanwhile has been stored, so that the store knows of it.
-      const soonest =
-        this.#resting.size > 0 && next !== undefined ? Math.max(next, clock.now() + 1_000) : next
-      this.#wakeAt = Number.POSITIVE_INFINITY
-      this.#sleepUntil(soonest ?? Number.POSITIVE_INFINITY)
+      let next: number
+      do {
+        while (!this.#closed && (await this.#firePage())) {
+          // There may be more.
+        }
+        this.#armed = Number.POSITIVE_INFINITY
+        next = await this.#next()
+        // What is armed while the store answers may be missing from its answer.
+        next = Math.min(next, this.#armed)
+        // Time may have passed by now, and a clock that stands still calls no timer of no length.
+      } while (!this.#closed && next <= clock.now())
+      this.#sleepUntil(next)
     } catch (error) {
       failed(error)
-      this.#wakeAt = Number.POSITIVE_INFINITY
-      this.#sleepUntil(clock.now() + 1_000)
+      this.#sleepUntil(clock.now() + AGAIN_MS)
     }
+  }
+
+  /** When there is something to do next: sessions that are left alone are passed over until their rest is over. */
+  async #next(): Promise<number> {
+    const { due, nextDue } = this.#ports
+    if (this.#resting.size === 0) return (await nextDue()) ?? Number.POSITIVE_INFINITY
+    const timers = await due(Number.MAX_SAFE_INTEGER, this.#resting.size + 1)
+    const first = timers.find(({ session }) => !this.#resting.has(session))
+    let next = first?.due ?? Number.POSITIVE_INFINITY
+    for (const until of this.#resting.values()) next = Math.min(next, until)
+    return next
   }
 
   /** True where there may be more that is due. */
   async #firePage(): Promise<boolean> {
-    const { clock, due, fire } = this.#ports
+    const { clock, due, fire, failed } = this.#ports
     const now = clock.now()
-    for (const [session, until] of this.#resting) if (until <= now) this.#resting.delete(session)
+    // A clock that was set back must not leave anybody alone for longer.
+    for (const [session, until] of this.#resting)
+      if (until <= now || until > now + REST_MS) this.#resting.delete(session)
     const timers = await due(now, PAGE + this.#resting.size)
     const ready = timers.filter(({ session }) => !this.#resting.has(session))
-    await Promise.all(
-      ready.map(async (timer) => {
-        const fired = await fire(timer).catch((error: unknown) => this.#ports.failed(error))
-        if (fired !== true) this.#resting.set(timer.session, now + REST_MS)
-      }),
-    )
+    const outcomes = await Promise.allSettled(ready.map((timer) => fire(timer)))
+    for (const [index, outcome] of outcomes.entries()) {
+      const { session } = ready[index]!
+      if (outcome.status === 'rejected') this.#resting.set(session, now + AGAIN_MS)
+      else if (!outcome.value) this.#resting.set(session, now + REST_MS)
+    }
+    // One that meets with an error must not keep the others; where all do, it is the store.
+    const rejected = outcomes.filter((outcome) => outcome.status === 'rejected')
+    for (const { reason } of rejected) failed(reason)
+    if (rejected.length === ready.length) return false
     return ready.length > 0 && timers.length >= PAGE
   }
 

@@ -86,15 +86,19 @@ export class Bureau {
   workspace: Workspace
   host!: Host
 
-  constructor(store: Store = memoryStore(), clock = virtualClock()) {
+  /** The tenant. */
+  readonly id: string
+
+  constructor(store: Store = memoryStore(), clock = virtualClock(), id = 'acme') {
     this.store = store
     this.clock = clock
+    this.id = id
     this.workspace = this.#openWorkspace()
   }
 
   /** Made, with members and applications, and a host that is running. */
-  static async open(options: Partial<HostOptions> = {}, store?: Store): Promise<Bureau> {
-    const bureau = new Bureau(store)
+  static async open(options: Partial<HostOptions> = {}, store?: Store, id?: string): Promise<Bureau> {
+    const bureau = new Bureau(store, undefined, id)
     await bureau.send({ type: 'createWorkspace', name: 'ACME', policy: 'open' })
     await bureau.send({ type: 'addMember', member: 'ben', permissions: ['view', 'edit'] })
     for (const channel of ['sms', 'voice']) {
@@ -106,7 +110,7 @@ export class Bureau {
       }
       await bureau.send({ type: 'define', kind: 'application', item })
     }
-    await bureau.store.contacts.put('acme', {
+    await bureau.store.contacts.put(bureau.id, {
       id: 'ada-lovelace',
       addresses: [ADA],
       fields: { name: 'Ada', balance: 150, tier: 'gold' },
@@ -139,13 +143,17 @@ export class Bureau {
   #openWorkspace(): Workspace {
     const { events, contents } = this.store
     return openWorkspace({
-      id: 'acme',
+      id: this.id,
       nodes: palette,
       events,
       contents,
       clock: this.clock,
-      census: sessionCensus(this.store, 'acme'),
+      census: sessionCensus(this.store, this.id),
     })
+  }
+
+  define(kind: string, item: object) {
+    return this.send({ type: 'define', kind, item })
   }
 
   async send(command: object, by = 'ada', document?: FlowDocument) {
