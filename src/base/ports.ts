@@ -22,6 +22,14 @@ export const systemClock: Clock = { now: () => Date.now() }
 /** Ids of 21 URL-safe characters (nanoid). */
 export const randomIds: Ids = { next: () => nanoid() }
 
+/**
+ * Ids that begin with the time and go on with 14 random characters: those that are made one after the other lie side by side
+ * in an index.
+ */
+export function timedIds(clock: Clock): Ids {
+  return { next: () => `${clock.now().toString(36).padStart(9, '0')}${nanoid(14)}` }
+}
+
 /** The timers of the machine. One that is set keeps a process alive. */
 export const systemTimers: Timers = {
   setTimer(delayMs, call) {

@@ -7,9 +7,6 @@ import { addressMark, isQuarantining, type Live, spokenMark } from './session-de
 import type { SessionFacts } from './session-record.ts'
 import { sameAddress } from './test-mode.ts'
 
-/** Sessions of one address that are looked at: the ones that were active last may not be among more. */
-const MAX_CANDIDATES = 50
-
 /** Something that has come in from somebody who is known by an address. */
 export type InboundFrom = Inbound & { readonly from: string }
 
@@ -32,15 +29,14 @@ export async function findSession(
 
 /** Of the sessions with a mark the one to take an input: one whose wait accepts it, and then the one active last. */
 async function best(
-  { tenant, sessions, desk, clock, ...parts }: HostParts,
+  { desk, clock, ...parts }: HostParts,
   mark: string,
   { channel, to }: InboundFrom,
   event: SessionEvent,
 ): Promise<string | undefined> {
-  const { items } = await sessions.marked(tenant, mark, { limit: MAX_CANDIDATES })
   const found: Live[] = []
   let quarantined: string | undefined
-  for (const id of items) {
+  for (const id of await desk.marked(mark)) {
     try {
       const live = await desk.load(id)
       if (live?.record.session.status !== 'waiting') continue

@@ -1,4 +1,4 @@
-import { type Clock, randomIds, systemClock, systemTimers, type Timers } from '../../base/ports.ts'
+import { type Clock, systemClock, systemTimers, type Timers, timedIds } from '../../base/ports.ts'
 import { systemRandom } from '../../base/random.ts'
 import { SluiceError } from '../../base/sluice-error.ts'
 import { re2Engine } from '../../expressions/re2.ts'
@@ -321,10 +321,11 @@ export class Host {
 
   #makeParts(options: HostOptions): HostParts {
     const { workspace, nodes, languages, regex = re2Engine, store = memoryStore() } = options
-    const { ids = randomIds, codec = PLAIN, channels = [], handlers = {}, testHandlers = {} } = options
+    const { codec = PLAIN, channels = [], handlers = {}, testHandlers = {} } = options
     const { sessions, contacts } = store
     const tenant = workspace.id
     const clock = this.#clock
+    const { ids = timedIds(clock) } = options
     const state = () => this.#state()
     const reaches = (name: string, address: string) =>
       channels.find((channel) => channel.name === name)?.reaches?.(address) ?? true

@@ -11,6 +11,7 @@ import type { Committer } from './committer.ts'
 import { countFate, countPlace, countSteps, Tally } from './counts.ts'
 import { eventHead, type HostEventBody, type HostFeed } from './feed.ts'
 import { KeyedTurns } from './keyed-turns.ts'
+import { MarkedSessions } from './marked-sessions.ts'
 import { cardsAfter } from './open-cards.ts'
 import { workOf } from './outbox-work.ts'
 import type { Programs } from './programs.ts'
@@ -19,6 +20,8 @@ import type { SessionFacts, SessionRecord } from './session-record.ts'
 import { foldAddress } from './test-mode.ts'
 import type { WorkPool } from './work-pool.ts'
 
+/** Sessions of one mark that are looked at. */
+const MAX_MARKED = 50
 /** How often a change is tried on what somebody else has left of the session. */
 const MAX_ATTEMPTS = 8
 
@@ -84,9 +87,17 @@ export class SessionDesk {
   readonly #ports: SessionDeskPorts
   readonly #turns = new KeyedTurns()
   readonly #cache = new Map<string, Live>()
+  readonly #marked: MarkedSessions
 
   constructor(ports: SessionDeskPorts) {
     this.#ports = ports
+    const { store, tenant } = ports
+    this.#marked = new MarkedSessions((mark) => store.marked(tenant, mark, { limit: MAX_MARKED }))
+  }
+
+  /** Sessions that bear a mark; of very many only some. */
+  marked(mark: string): Promise<readonly string[]> {
+    return this.#marked.of(mark)
   }
 
   /** The session as it is stored, with its program. Throws where it cannot run here. */
@@ -125,6 +136,7 @@ export class SessionDesk {
   /** Forgets what is in memory of a session; for those that were erased. */
   forget(id: string): void {
     this.#cache.delete(id)
+    this.#marked.clear()
   }
 
   /** What a session that is no more no longer counts as. */
@@ -266,6 +278,7 @@ export class SessionDesk {
       program,
       programs: step.run.session.frames.some(({ hash }) => hash !== undefined) ? undefined : live?.programs,
     }
+    this.#marked.changed(commit.mark, commit.unmark)
     this.#publish(live, next, step, work, answer.entry)
     return { ok: true, live: next }
   }
@@ -277,6 +290,7 @@ export class SessionDesk {
     } catch (error) {
       // Nobody knows what the store has kept.
       this.#cache.delete(commit.next!.session)
+      this.#marked.clear()
       this.#ports.unsure()
       throw error
     }
@@ -380,9 +394,8 @@ export class SessionDesk {
     const { worked, armed } = this.#ports
     const { record } = after
     const { session } = record
-    // What is over is not asked for again; what chose a version on its way is loaded with it.
-    if (session.status === 'waiting' && after.programs === undefined && usesOwnPrograms(after))
-      this.#keep(after)
+    // What chose a version on its way is loaded with it.
+    if (after.programs === undefined && usesOwnPrograms(after)) this.#keep(after)
     else this.#cache.delete(session.id)
     if (record.armed !== undefined && record.armed !== before?.record.armed) armed(record.armed)
     if (entry !== undefined) worked(entry, session.id, work)
