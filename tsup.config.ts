@@ -1,7 +1,7 @@
 import { defineConfig, type Options } from 'tsup'
 
 // Subpaths that bring a third party along, which the host installs where it is no dependency.
-const adapters = ['http', 'indexeddb', 'liquid', 'quickjs', 'sqlite', 'xstate']
+const adapters = ['http', 'indexeddb', 'liquid', 'opentelemetry', 'quickjs', 'sqlite', 'xstate']
 
 // One entry a room. Entries share chunks, so that a class is one class whatever subpath it came by.
 const rooms = [

@@ -53,7 +53,7 @@ export interface Doer {
   /** Gives the session what came of an effect, and stores the rest of the commit with it. False where that cannot be now. */
   tell(session: string, effect: Effect, answer: EffectAnswer, commit: Commit): Promise<boolean>
   /** Something that can be told of an effect has happened. */
-  note(about: SessionFacts, session: string, effect: Effect, attempt: number, failure?: EffectNote): void
+  note(about: SessionFacts, session: string, effect: Effect, note: EffectNote): void
 }
 
 export interface Lane {
@@ -62,8 +62,11 @@ export interface Lane {
   readonly strict: boolean
 }
 
-/** Why a try failed, and when it is tried again. */
+/** What can be told of one try. */
 export interface EffectNote {
-  readonly reason: string
-  readonly again?: number
+  readonly attempt: number
+  /** Milliseconds since it was its turn; waiting for the pace of a channel counts. */
+  readonly tookMs: number
+  /** Why it failed, and when it is tried again. */
+  readonly failure?: { readonly reason: string; readonly again?: number }
 }

@@ -127,13 +127,14 @@ export class EffectDoer implements Doer {
     })
   }
 
-  note(about: SessionFacts, session: string, effect: Effect, attempt: number, failure?: EffectNote): void {
+  note(about: SessionFacts, session: string, effect: Effect, note: EffectNote): void {
     const { feed, tenant, clock } = this.#parts
     if (!feed.isHeard) return
     const head = eventHead(tenant, session, about, clock.now())
-    const shown = maskEffect(effect)
-    if (failure === undefined) feed.emit({ ...head, type: 'effectDone', effect: shown, attempt })
-    else feed.emit({ ...head, type: 'effectFailed', effect: shown, attempt, ...failure })
+    const { attempt, tookMs, failure } = note
+    const tried = { ...head, effect: maskEffect(effect), attempt, tookMs }
+    if (failure === undefined) feed.emit({ ...tried, type: 'effectDone' })
+    else feed.emit({ ...tried, type: 'effectFailed', ...failure })
   }
 
   /** True for what the host does itself, where it was given nobody else for it. */

@@ -27,18 +27,26 @@ export type HostEventBody =
   | { readonly type: 'failed'; readonly code: string; readonly node: string }
   /** An event came that the session did not take. */
   | { readonly type: 'refused'; readonly event: string; readonly code: string }
-  | { readonly type: 'effectDone'; readonly effect: Effect; readonly attempt: number }
-  | {
+  | ({ readonly type: 'effectDone' } & TriedEffect)
+  | ({
       readonly type: 'effectFailed'
-      readonly effect: Effect
-      readonly attempt: number
       readonly reason: string
       /** When it is tried again; absent where it was given up. */
       readonly again?: number
-    }
+    } & TriedEffect)
   /** It cannot run here, and stays as it is. */
   | { readonly type: 'quarantined'; readonly code: string }
   | { readonly type: 'operated'; readonly by: string; readonly operation: string }
+
+/** One try at an effect. */
+interface TriedEffect {
+  /** What it carries is masked where it is sensitive. */
+  readonly effect: Effect
+  /** Counts the tries from 1. */
+  readonly attempt: number
+  /** Milliseconds since it was its turn; waiting for the pace of a channel counts. */
+  readonly tookMs: number
+}
 
 export type HostListener = (event: HostEvent) => void
 

@@ -7,6 +7,8 @@ export interface Item {
   tries: number
   /** Not to be tried before, in milliseconds since 1970; 0 for at once. */
   at: number
+  /** When the try that is under way began, in milliseconds since 1970. */
+  begunAt?: number
   /** What came of it, where the session could not be told yet. */
   answer?: EffectAnswer
 }

@@ -211,6 +211,7 @@ export class Outbox {
   async #try(parcel: Parcel, item: Item): Promise<boolean | 'stop'> {
     const { doer, random } = this.#ports
     if (item.answer !== undefined) return parcel.tell(item, item.answer)
+    item.begunAt = this.#ports.clock.now()
     const attempted = await doer.attempt(item.effect, parcel.session, item.tries + 1, (work) =>
       this.#slots.run(work),
     )

@@ -3,10 +3,11 @@ import type { EffectAnswer } from '../channels/channel.ts'
 import type { Commit, NewDeadLetter } from '../stores/session-store.ts'
 import { countName } from './counts.ts'
 import type { DeadLetterText } from './dead-letters.ts'
-import type { Doer, Done, Failed } from './doer.ts'
+import type { Doer, Done, EffectNote, Failed } from './doer.ts'
 import { KeyedTurns } from './keyed-turns.ts'
 import { type Item, textOf } from './outbox-work.ts'
 import { retryPause } from './retry-pause.ts'
+import type { SessionFacts } from './session-record.ts'
 
 /** How long an answer rests that the session cannot take now. */
 const REST_MS = 60_000
@@ -52,7 +53,7 @@ export class Parcel {
 
   /** Takes in what a try came to. True where the effect is done or given up, false where it is to be tried again. */
   async note(item: Item, attempted: Done | Failed, closed: boolean, random: Random): Promise<boolean> {
-    const { doer, now } = this.#ports
+    const { now } = this.#ports
     const { effect } = item
     const { about } = attempted
     if (!attempted.done && this.#mayRetry(item, attempted)) {
@@ -60,7 +61,7 @@ export class Parcel {
       if (closed) return true
       item.at = now() + retryPause(effect.retry, item.tries, random, attempted.retryAfterMs)
       const { reason } = attempted
-      if (about !== undefined) doer.note(about, this.session, effect, item.tries, { reason, again: item.at })
+      if (about !== undefined) this.#tell(about, item, { reason, again: item.at })
       await this.#write()
       return false
     }
@@ -69,7 +70,7 @@ export class Parcel {
       const outcome = reason === undefined ? 'done' : 'failed'
       const name = countName(about.test === true, 'effects', effect.type, outcome)
       this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
-      doer.note(about, this.session, effect, item.tries, reason === undefined ? undefined : { reason })
+      this.#tell(about, item, reason === undefined ? undefined : { reason })
       const dropped = !attempted.done && attempted.dropped === true
       if (reason !== undefined && effect.waitId === undefined && !dropped) this.#dead.push({ effect, reason })
     }
@@ -90,6 +91,12 @@ export class Parcel {
     item.at = now() + REST_MS
     await this.#write()
     return false
+  }
+
+  #tell(about: SessionFacts, { effect, tries, begunAt = 0 }: Item, failure: EffectNote['failure']): void {
+    const { doer, now } = this.#ports
+    const note = { attempt: tries, tookMs: now() - begunAt, ...(failure === undefined ? {} : { failure }) }
+    doer.note(about, this.session, effect, note)
   }
 
   #mayRetry({ effect, tries }: Item, { final, attempts = 1 }: Failed): boolean {

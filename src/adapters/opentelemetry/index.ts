@@ -1,0 +1,1 @@
+export { type ObserveOptions, observeHost } from './observe-host.ts'
