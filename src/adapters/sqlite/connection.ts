@@ -1,9 +1,11 @@
 import { SluiceError } from '../../base/sluice-error.ts'
 import type { SqliteDatabase, SqliteStatement } from './sqlite-database.ts'
 import { storeError } from './store-errors.ts'
-import { decodeText, encodeText } from './text-codec.ts'
+import { decodeText, encodeText, KeptText } from './text-codec.ts'
 
 export type Value = string | number | null
+/** What a statement takes: texts are written as they are kept, unless they are so already. */
+export type Parameter = Value | KeptText
 export type Row = Readonly<Record<string, Value>>
 
 /**
@@ -71,8 +73,20 @@ export class Connection {
   close(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#emptyLog()
     this.#statements.clear()
     this.#database.close()
+  }
+
+  /**
+   * Takes what is in the log into the file, so that a copy of the file alone is whole. SQLite does so by itself when the last
+   * handle goes, but libsql keeps its own until all statements have been collected. Whoever else uses the file is not waited for.
+   */
+  #emptyLog(): void {
+    try {
+      this.exec('PRAGMA busy_timeout = 0')
+      this.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {}
   }
 
   #assertOpen(): void {
@@ -112,26 +126,27 @@ export class Statement {
   }
 
   /** How many rows it changed. */
-  run(...parameters: Value[]): number {
+  run(...parameters: Parameter[]): number {
     return Number(this.#statement.run(...encoded(parameters)).changes)
   }
 
-  get(...parameters: Value[]): Row | undefined {
+  get(...parameters: Parameter[]): Row | undefined {
     const row = this.#statement.get(...encoded(parameters))
     return row == null ? undefined : decoded(row)
   }
 
-  all(...parameters: Value[]): readonly Row[] {
+  all(...parameters: Parameter[]): readonly Row[] {
     return this.#statement.all(...encoded(parameters)).map(decoded)
   }
 }
 
-function encoded(parameters: Value[]): Value[] {
+function encoded(parameters: Parameter[]): Value[] {
   for (let i = 0; i < parameters.length; i++) {
     const parameter = parameters[i]!
     if (typeof parameter === 'string') parameters[i] = encodeText(parameter)
+    else if (parameter instanceof KeptText) parameters[i] = parameter.text
   }
-  return parameters
+  return parameters as Value[]
 }
 
 function decoded(row: Record<string, unknown>): Row {

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.ts'
 import type { AppendAnswer, EventBatch, EventStore } from '../../runtime/stores/event-store.ts'
-import type { Connection, Value } from './connection.ts'
+import type { Connection, Parameter } from './connection.ts'
 import { behindPrefix } from './text-codec.ts'
 
 /** Events, stream by stream. */
@@ -30,7 +30,7 @@ export function sqliteEventStore(connection: Connection): EventStore {
     list: (prefix) =>
       connection.read(() => {
         const behind = behindPrefix(prefix)
-        const [condition, values]: [string, Value[]] =
+        const [condition, values]: [string, Parameter[]] =
           behind === undefined ? ['name >= ?', [prefix]] : ['name >= ? AND name < ?', [prefix, behind]]
         return connection
           .prepare(`SELECT name, revision FROM streams WHERE ${condition} ORDER BY name`)

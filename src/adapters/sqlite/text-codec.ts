@@ -27,16 +27,26 @@ export function decodeText(kept: string): string {
   })
 }
 
+/** A text that stands already as it is kept: as a parameter it is not written in another way once more. */
+export class KeptText {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /**
  * The first text, in the order in which SQLite compares, that is behind all that begin with another; `undefined` where
  * nothing is behind them.
  */
-export function behindPrefix(prefix: string): string | undefined {
+export function behindPrefix(prefix: string): KeptText | undefined {
   const points = Array.from(encodeText(prefix), (character) => character.codePointAt(0)!)
   while (points.length > 0) {
     const last = points.pop()!
     // Between these two lie the surrogates, which are no characters.
-    if (last < 0x10ffff) return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1)
+    if (last < 0x10ffff)
+      return new KeptText(String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1))
   }
   return undefined
 }

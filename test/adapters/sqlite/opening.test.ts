@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Connection } from '../../../src/adapters/sqlite/connection.ts'
 import { sqliteStore } from '../../../src/adapters/sqlite/index.ts'
@@ -37,6 +37,26 @@ describe('opening a database', () => {
     const stored = await everything(first.sessions)
     await first.close()
     expect(await everything(sqliteStore(open(file)).sessions)).toEqual(stored)
+  })
+
+  it('leaves a file that is whole by itself when it closes', async () => {
+    const [file, copy] = [newFile(), newFile()]
+    const first = sqliteStore(open(file))
+    await fill(first.sessions)
+    const stored = await everything(first.sessions)
+    await first.close()
+    copyFileSync(file, copy)
+    expect(await everything(sqliteStore(open(copy)).sessions)).toEqual(stored)
+  })
+
+  it('closes at once where somebody else holds the file', async () => {
+    const file = newFile()
+    const other = open(file)
+    const store = sqliteStore(open(file))
+    other.exec('BEGIN IMMEDIATE')
+    await store.close()
+    other.exec('ROLLBACK')
+    expect(refusal(() => sqliteStore(open(file)))).toBe(undefined)
   })
 
   it('numbers on where it stopped, though everything has been deleted', async () => {

@@ -40,6 +40,6 @@ describe('what is behind all texts with a prefix', () => {
     ['\ud7ff', '\ue000'],
     ['\uffff', '\u{10000}'],
   ])('%j is %j', (prefix, behind) => {
-    expect(behindPrefix(prefix)).toBe(behind)
+    expect(behindPrefix(prefix)?.text).toBe(behind)
   })
 })
