@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../base/json.ts'
 import type { Slot } from '../../releases/state.ts'
 import { findCaller } from './callers.ts'
+import { eventMark } from './marks.ts'
 import type { HostParts } from './parts.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
 import { type EmitRequest, faultOfEmit } from './requests.ts'
-import { eventMark } from './session-desk.ts'
 import { giving } from './session-steps.ts'
 import { readData } from './start-request.ts'
 

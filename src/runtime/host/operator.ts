@@ -4,10 +4,11 @@ import { itemOf } from '../../releases/lookup.ts'
 import type { Permission } from '../../releases/permission.ts'
 import type { SessionHead } from '../stores/session-store.ts'
 import { type DeadLetterText, findDeadLetter } from './dead-letters.ts'
+import type { Changed, Live, Step } from './live.ts'
+import { cardsMark } from './marks.ts'
 import { cardsAfter, withdrawal } from './open-cards.ts'
 import type { HostParts } from './parts.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
-import { type Changed, cardsMark, type Live, type Step } from './session-desk.ts'
 import { giving, unchanged } from './session-steps.ts'
 
 /** What an operator does to one session (RUN-25). */

@@ -27,6 +27,11 @@ export function workOf(effects: readonly Effect[]): string {
   return JSON.stringify({ effects } satisfies Work)
 }
 
+/** As `workOf`, of effects that are texts already. */
+export function workText(effects: readonly string[]): string {
+  return `{"effects":[${effects.join(',')}]}`
+}
+
 /** The text of an entry for what is to be tried again. */
 export function textOf(items: readonly Item[]): string {
   const work: Work = {

@@ -12,6 +12,7 @@ import type {
 import type { Slice } from '../stores/slice.ts'
 import { type Codec, PLAIN } from './codec.ts'
 import { type DeadLetterText, shownLetter } from './dead-letters.ts'
+import { readHistory } from './history-text.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
 
 /** A session as an operator sees it. */
@@ -86,7 +87,7 @@ export class SessionReader {
     return Promise.all(
       entries.map(async ({ revision, text }) => ({
         revision,
-        ...(await this.#read<Omit<HistoryView, 'revision'>>(text)),
+        ...readHistory(session, await this.#codec.decode(text)),
       })),
     )
   }

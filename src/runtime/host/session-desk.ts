@@ -3,61 +3,25 @@ import { SluiceError } from '../../base/sluice-error.ts'
 import type { Run } from '../../interpreter/interpreter.ts'
 import type { Program } from '../../interpreter/program.ts'
 import type { Effect } from '../../nodes/effects.ts'
-import type { SessionEvent } from '../../nodes/events.ts'
-import { SAYING } from '../channels/usual.ts'
-import type { Commit, Mark, SessionHead, SessionStore } from '../stores/session-store.ts'
-import type { Codec } from './codec.ts'
+import type { Commit, SessionStore } from '../stores/session-store.ts'
+import { type Codec, PLAIN } from './codec.ts'
 import type { Committer } from './committer.ts'
-import { countFate, countPlace, countSteps, Tally } from './counts.ts'
+import { countPlace, Tally } from './counts.ts'
 import { eventHead, type HostEventBody, type HostFeed } from './feed.ts'
 import { KeyedTurns } from './keyed-turns.ts'
+import { type Changed, isIdle, type Live, type Step, type Stepping } from './live.ts'
 import { MarkedSessions } from './marked-sessions.ts'
-import { cardsAfter } from './open-cards.ts'
-import { workOf } from './outbox-work.ts'
 import type { Programs } from './programs.ts'
+import { recordAfter } from './record-after.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
+import { type CommitDraft, composeCommit, joined } from './session-commit.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
-import { foldAddress } from './test-mode.ts'
 import type { WorkPool } from './work-pool.ts'
 
 /** Sessions of one mark that are looked at. */
 const MAX_MARKED = 50
 /** How often a change is tried on what somebody else has left of the session. */
 const MAX_ATTEMPTS = 8
-
-/** A session in memory. */
-export interface Live {
-  readonly record: SessionRecord
-  readonly revision: number
-  readonly head: SessionHead
-  readonly program: Program
-  readonly programs: ReadonlyMap<string, Program> | undefined
-}
-
-/** One change of a session, before it is stored. */
-export interface Step {
-  readonly ok: true
-  readonly run: Run
-  /** The event that led to it. */
-  readonly event?: SessionEvent
-  /** Who did it, where it was an operator. */
-  readonly operated?: { readonly by: string; readonly operation: string }
-  /** Members of the record that change beside the session. */
-  readonly patch?: Partial<SessionRecord>
-  /** The program from now on, where it is another one. */
-  readonly program?: Program
-  /** Effects beside those of the run. */
-  readonly effects?: readonly Effect[]
-}
-
-export type Stepping = (live: Live, now: number) => Step | HostRefusal | Promise<Step | HostRefusal>
-
-/** What became of a change: the session afterwards, or why there was none. */
-export type Changed =
-  | { readonly ok: true; readonly live: Live }
-  /** Its key was claimed before: it was done already. */
-  | { readonly ok: true; readonly duplicateOf: string }
-  | HostRefusal
 
 export interface SessionDeskPorts {
   readonly tenant: string
@@ -243,144 +207,37 @@ export class SessionDesk {
     now: number,
     also: Commit,
   ): Promise<Changed | undefined> {
-    const { run } = step
-    const { session } = run
-    const after = this.#recordAfter(live, step, record, now)
-    const revision = (live?.revision ?? 0) + 1
-    const head = headOf(after, now, live)
-    const effects = step.effects === undefined ? run.effects : [...run.effects, ...step.effects]
-    const { work, log } = await this.#share(effects, after, now)
-    const armedBefore = live?.record.armed
-    const commit = await this.#compose(live, step, after, now)
-    const answer = await this.#commit(
-      {
-        ...commit,
-        next: {
-          ...commit.next!,
-          ...(head === undefined ? {} : { head }),
-          ...(after.armed === armedBefore ? {} : { timer: timerOf(armedBefore, after.armed) }),
-        },
-        ...(work.length === 0
-          ? {}
-          : { work: { session: session.id, text: await this.#ports.codec.encode(workOf(work)) } }),
-        ...(log.length === 0 ? {} : { log }),
-      },
-      also,
-    )
+    const { idleMs, keepsLogs, codec } = this.#ports
+    const after = recordAfter(live, step, record, now, idleMs)
+    const { commit, head, work } = composeCommit(live, step, after, now, keepsLogs)
+    if (codec !== PLAIN) await encode(commit, codec)
+    const answer = await this.#commit(commit, also)
     if (!answer.ok) {
       if (answer.reason === 'revision') return undefined
       return { ok: true, duplicateOf: answer.session }
     }
     const next: Live = {
       record: after,
-      revision,
+      revision: (live?.revision ?? 0) + 1,
       head: head ?? live!.head,
       program,
-      programs: step.run.session.frames.some(({ hash }) => hash !== undefined) ? undefined : live?.programs,
+      programs: usesOwnPrograms(after) ? live?.programs : undefined,
     }
     this.#marked.changed(commit.mark, commit.unmark)
     this.#publish(live, next, step, work, answer.entry)
     return { ok: true, live: next }
   }
 
-  async #commit(commit: Commit, also: Commit) {
+  async #commit(commit: CommitDraft, also: Commit) {
     const { committer } = this.#ports
     try {
       return await committer.commit(joined(commit, also))
     } catch (error) {
       // Nobody knows what the store has kept.
-      this.#cache.delete(commit.next!.session)
+      this.#cache.delete(commit.next.session)
       this.#marked.clear()
       this.#ports.unsure()
       throw error
-    }
-  }
-
-  #recordAfter(live: Live | undefined, step: Step, record: SessionRecord, now: number): SessionRecord {
-    const { run, event, patch } = step
-    const { session } = run
-    const { armed: _armed, cards: before, ...rest } = record
-    const cards = patch?.cards ?? cardsAfter(live === undefined ? undefined : before, event, run.effects)
-    const spoken = spokenAfter(record, run.effects)
-    const waits = session.status === 'waiting'
-    const activeAt = patch?.activeAt ?? (event?.type === 'timer' ? record.activeAt : now)
-    const armed = waits ? this.#armFor(record.armed, session.wait?.dueAt, activeAt) : undefined
-    return {
-      ...rest,
-      ...patch,
-      session,
-      activeAt,
-      ...(spoken === undefined ? {} : { spoken }),
-      ...(armed === undefined ? {} : { armed }),
-      ...(cards === undefined || cards.length === 0 ? { cards: undefined } : { cards }),
-    } as SessionRecord
-  }
-
-  /** A timer that is set early enough stays where it is: when it is due, it is set anew. */
-  #armFor(armed: number | undefined, dueAt: number | undefined, activeAt: number): number | undefined {
-    const { idleMs, clock } = this.#ports
-    const idle = idleMs === undefined ? Number.POSITIVE_INFINITY : activeAt + idleMs
-    const wanted = Math.min(dueAt ?? Number.POSITIVE_INFINITY, idle)
-    if (wanted === Number.POSITIVE_INFINITY) return undefined
-    return armed !== undefined && armed <= wanted && armed > clock.now() ? armed : wanted
-  }
-
-  /** What has to be done elsewhere, and what is done by being stored. */
-  async #share(effects: readonly Effect[], { session, about }: SessionRecord, now: number) {
-    const { codec, keepsLogs } = this.#ports
-    if (!keepsLogs || !effects.some(({ type }) => type === 'log.write')) return { work: effects, log: [] }
-    const entries = effects.filter(({ type }) => type === 'log.write')
-    const log = await Promise.all(
-      entries.map(async ({ logbook, fields, node, flow, key }) => {
-        const text = JSON.stringify({ fields, node, flow, key, ...(about.test ? { test: true } : {}) })
-        return { logbook: String(logbook), session: session.id, at: now, text: await codec.encode(text) }
-      }),
-    )
-    return { work: effects.filter(({ type }) => type !== 'log.write'), log }
-  }
-
-  async #compose(live: Live | undefined, step: Step, after: SessionRecord, now: number): Promise<Commit> {
-    const { codec } = this.#ports
-    const { run, event, operated } = step
-    const { session, about } = after
-    const tally = new Tally()
-    if (live === undefined) countFate(tally, 'began', session, about)
-    if (hasStopped(live, session)) countFate(tally, 'over', session, about)
-    countSteps(tally, run.trace, about)
-    countPlace(tally, live?.record, after)
-    const history = JSON.stringify({
-      at: now,
-      ...(event === undefined ? {} : { event: event.type }),
-      ...operated,
-      ...(about.test === true ? { test: true } : {}),
-      entries: run.trace.entries(),
-    })
-    const marks = marksOf(after)
-    const marked = live === undefined ? new Set<string>() : marksOf(live.record)
-    const mark = [...marks].filter((each) => !marked.has(each)).map((each) => markFor(each, session.id))
-    const unmark = [...marked].filter((each) => !marks.has(each)).map((each) => markFor(each, session.id))
-    const text = JSON.stringify(after)
-    const written = codec.encode(text)
-    const recorded = isIdle(step) ? undefined : codec.encode(history)
-    const [plain, told] =
-      typeof written === 'string' && typeof recorded !== 'object'
-        ? [written, recorded]
-        : await Promise.all([written, recorded])
-    return {
-      next: {
-        session: session.id,
-        expected: live?.revision ?? 0,
-        text: plain,
-        ...(told === undefined ? {} : { history: told }),
-      },
-      ...(mark.length === 0 ? {} : { mark }),
-      ...(unmark.length === 0 ? {} : { unmark }),
-      ...(about.claim !== undefined && isOver(live, after) ? { unclaim: [about.claim] } : {}),
-      // An operator who lets a failed session go on lets it be the one of its identifier again.
-      ...(about.claim !== undefined && goesOn(live, after)
-        ? { claims: [{ key: about.claim, session: session.id, now }] }
-        : {}),
-      counts: tally.changes,
     }
   }
 
@@ -395,7 +252,7 @@ export class SessionDesk {
     const { record } = after
     const { session } = record
     // What chose a version on its way is loaded with it.
-    if (after.programs === undefined && usesOwnPrograms(after)) this.#keep(after)
+    if (after.programs === undefined && usesOwnPrograms(after.record)) this.#keep(after)
     else this.#cache.delete(session.id)
     if (record.armed !== undefined && record.armed !== before?.record.armed) armed(record.armed)
     if (entry !== undefined) worked(entry, session.id, work)
@@ -430,99 +287,20 @@ export function isQuarantining(error: unknown): error is SluiceError {
   return error instanceof SluiceError && QUARANTINES.test(error.code)
 }
 
-function usesOwnPrograms({ record: { session } }: Live): boolean {
+function usesOwnPrograms({ session }: SessionRecord): boolean {
   return session.frames.every(({ hash }) => hash === undefined)
 }
 
-/** True where a session that waited does so no longer. */
-function isOver(before: Live | undefined, { session }: SessionRecord): boolean {
-  return before?.record.session.status === 'waiting' && session.status !== 'waiting'
-}
-
-/** True where a session has come to its end, or to another one: an operator may have let it try again. */
-function hasStopped(before: Live | undefined, { status, error }: SessionRecord['session']): boolean {
-  const was = before?.record.session
-  return status !== 'waiting' && (was?.status !== status || was.error !== error)
-}
-
-/** True where a session waits again that had stopped. */
-function goesOn(before: Live | undefined, { session }: SessionRecord): boolean {
-  return before !== undefined && before.record.session.status !== 'waiting' && session.status === 'waiting'
-}
-
-function timerOf(from: number | undefined, to: number | undefined) {
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
-}
-
-/** What lists show of a session, where that is new. */
-function headOf(
-  { session, about }: SessionRecord,
-  now: number,
-  before: Live | undefined,
-): SessionHead | undefined {
-  const isSame = before?.record.session.status === session.status && !hasStopped(before, session)
-  if (isSame && before.record.about === about) return undefined
-  const { flow, version, contact, channel, test, startedAt } = about
-  const outcome = session.status === 'failed' ? session.error?.code : session.flowOutcome
-  return {
-    flow,
-    version,
-    status: session.status,
-    startedAt,
-    ...(contact === undefined ? {} : { contact }),
-    ...(channel === undefined ? {} : { channel }),
-    ...(test === undefined ? {} : { test }),
-    ...(session.status === 'waiting' ? {} : { endedAt: now }),
-    ...(outcome === undefined ? {} : { outcome }),
-  }
-}
-
-/** The channels beside its own that a session has said something on. */
-function spokenAfter({ about, spoken }: SessionRecord, effects: readonly Effect[]): SessionRecord['spoken'] {
-  let after = spoken
-  for (const { type, channel } of effects) {
-    if (typeof channel !== 'string' || channel === about.channel || !SAYING.includes(type)) continue
-    if (after?.includes(channel) !== true) after = [...(after ?? []), channel]
-  }
-  return after
-}
-
-/** The mark of sessions of whoever has an address on a channel. */
-export function addressMark(channel: string, address: string): string {
-  return `at/${encodeURIComponent(channel)}/${foldAddress(address)}`
-}
-
-/** The mark of sessions that have said something to a contact on a channel other than their own. */
-export function spokenMark(channel: string, contact: string): string {
-  return `with/${encodeURIComponent(channel)}/${contact}`
-}
-
-/** The mark of sessions that wait for an event. */
-export function eventMark(name: string): string {
-  return `event/${name}`
-}
-
-/** The mark of sessions that have left something that can be withdrawn. */
-export function cardsMark(flow: string): string {
-  return `cards/${flow}`
-}
-
-function marksOf({ session, about, cards, spoken }: SessionRecord): ReadonlySet<string> {
-  const marks = new Set<string>()
-  if (cards !== undefined && cards.length > 0) marks.add(cardsMark(about.flow))
-  if (session.status !== 'waiting') return marks
-  if (about.channel !== undefined && about.address !== undefined)
-    marks.add(addressMark(about.channel, about.address))
-  if (about.contact !== undefined)
-    for (const channel of spoken ?? []) marks.add(spokenMark(channel, about.contact))
-  for (const each of session.wait?.for ?? []) {
-    if (each.startsWith('event:')) marks.add(eventMark(each.slice('event:'.length)))
-  }
-  return marks
-}
-
-function markFor(mark: string, session: string): Mark {
-  return { mark, session }
+/** Puts what a codec makes of them in the place of the texts of a commit. */
+async function encode(commit: CommitDraft, codec: Codec): Promise<void> {
+  const { next, work, log } = commit
+  next.text = await codec.encode(next.text)
+  if (next.history !== undefined) next.history = await codec.encode(next.history)
+  if (work !== undefined) commit.work = { ...work, text: await codec.encode(work.text) }
+  if (log !== undefined)
+    commit.log = await Promise.all(
+      log.map(async (entry) => ({ ...entry, text: await codec.encode(entry.text) })),
+    )
 }
 
 function isWorthStoring({ settled, postponed, dead, revived, counts, cursors }: Commit): boolean {
@@ -537,21 +315,6 @@ function withoutClaims({ claims: _claims, ...rest }: Commit): Commit {
 /** Of a session that has been erased nothing is kept. */
 function withoutLetters({ dead: _dead, ...rest }: Commit): Commit {
   return rest
-}
-
-/** Two commits as one; only the first of them has a session, and work. */
-function joined(commit: Commit, also: Commit): Commit {
-  const both: { -readonly [Member in keyof Commit]?: unknown } = { ...commit }
-  for (const member of Object.keys(also) as (keyof Commit)[]) {
-    const [before, more] = [both[member], also[member]]
-    both[member] = Array.isArray(before) && Array.isArray(more) ? [...before, ...more] : more
-  }
-  return both as Commit
-}
-
-/** True for a step that does nothing but set a timer anew. */
-function isIdle({ run, event, operated }: Step): boolean {
-  return event === undefined && operated === undefined && run.trace.pairs.length === 0
 }
 
 function bodiesOf(before: Live | undefined, { record, revision }: Live, step: Step): HostEventBody[] {

@@ -1,8 +1,8 @@
 import { resume } from '../../interpreter/interpreter.ts'
 import { Trace } from '../../interpreter/trace.ts'
 import type { SessionEvent } from '../../nodes/events.ts'
+import type { Live, Step, Stepping } from './live.ts'
 import type { HostRefusal } from './refusal.ts'
-import type { Live, Step, Stepping } from './session-desk.ts'
 import type { SessionRecord } from './session-record.ts'
 
 /** The signal that a session gets when nothing has come in for as long as the host allows. */
