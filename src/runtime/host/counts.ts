@@ -16,10 +16,21 @@ import type { SessionFacts, SessionRecord } from './session-record.ts'
  *   effects/<type>/done, …/failed                 effects done; tries that failed for good
  */
 
+/** Names that were made before, by their parts: most inputs move the same few counts. */
+const NAMES = new Map<string, string>()
+const MAX_NAMES = 10_000
+
 /** The name of a count. */
 export function countName(test: boolean, ...parts: readonly string[]): string {
-  const name = parts.map(encodeURIComponent).join('/')
-  return test ? `test/${name}` : name
+  const key = `${test} ${parts.join('\n')}`
+  let name = NAMES.get(key)
+  if (name === undefined) {
+    name = parts.map(encodeURIComponent).join('/')
+    if (test) name = `test/${name}`
+    if (NAMES.size >= MAX_NAMES) NAMES.clear()
+    NAMES.set(key, name)
+  }
+  return name
 }
 
 /** Adds up changes of counts, by name. */

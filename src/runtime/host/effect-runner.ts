@@ -116,70 +116,65 @@ export class EffectRunner {
     return usual?.capabilities.effects.includes(effect.type) ? usual : undefined
   }
 
-  async #deliveryOf(
+  #deliveryOf(
     session: string,
     about: SessionFacts,
     channel: Channel | undefined,
     attempt: number,
-  ): Promise<DeliveryNow> {
-    const { workspace } = this.#options
+  ): DeliveryNow | Promise<DeliveryNow> {
     const application = channel === undefined ? undefined : about.applications?.[channel.name]
-    const from = application === undefined ? undefined : await this.#addressOf(application)
-    const to = channel === undefined ? about.address : await this.#reach(channel, about)
-    return new DeliveryNow({
-      workspace,
-      session,
-      attempt,
-      ...(about.contact === undefined ? {} : { contact: about.contact }),
-      ...(channel === undefined ? {} : { channel: channel.name }),
-      ...(to === undefined ? {} : { to }),
-      ...(from === undefined ? {} : { from }),
-      ...(application === undefined ? {} : { application }),
-      ...(about.test === true ? { test: true as const } : {}),
-    })
+    const from = application === undefined ? undefined : this.#addressOf(application)
+    const to = channel === undefined ? about.address : this.#reach(channel, about)
+    const made = (reached: string | undefined, speaks: string | undefined) => {
+      const { workspace } = this.#options
+      return new DeliveryNow(workspace, session, attempt, about, channel, reached, speaks, application)
+    }
+    // Nearly always both are known, and nobody has to wait.
+    if (typeof to !== 'object' && typeof from !== 'object') return made(to, from)
+    return Promise.all([to, from]).then(([reached, speaks]) => made(reached, speaks))
   }
 
   /** The address of the contact on a channel: the one that the session goes by, or another that the channel reaches. */
-  async #reach(channel: Channel, about: SessionFacts): Promise<string | undefined> {
-    const { channel: own, address, contact } = about
-    if (own === channel.name && address !== undefined) return address
+  #reach(channel: Channel, about: SessionFacts): string | undefined | Promise<string | undefined> {
+    const { channel: own, address } = about
+    return own === channel.name && address !== undefined ? address : this.#findReached(channel, about)
+  }
+
+  async #findReached(channel: Channel, { address, contact }: SessionFacts): Promise<string | undefined> {
     const reaches = channel.reaches ?? (() => true)
     const known =
       contact === undefined ? undefined : await this.#options.contacts.get(this.#options.workspace, contact)
     return known?.addresses.find(reaches) ?? (address !== undefined && reaches(address) ? address : undefined)
   }
 
-  async #addressOf(application: string): Promise<string | undefined> {
+  #addressOf(application: string): string | undefined | Promise<string | undefined> {
     const { known, state } = this.#options
     const listed = (workspace: WorkspaceState | undefined) => workspace?.catalog.application[application]
-    return (listed(known()) ?? listed(await state()))?.address
+    const now = listed(known())
+    return now === undefined ? state().then((workspace) => listed(workspace)?.address) : now.address
   }
 
-  async #inTime(handler: EffectHandler, effect: Effect, delivery: DeliveryNow): Promise<Attempted> {
+  #inTime(handler: EffectHandler, effect: Effect, delivery: DeliveryNow): Promise<Attempted> {
     const { clock, timeoutMs = USUAL_TIMEOUT_MS } = this.#options
     const own = typeof effect.timeoutMs === 'number' ? effect.timeoutMs + SLACK_MS : 0
-    let isBrokenOff = false
-    let close = () => {}
-    const late = new Promise<Attempted>((resolve) => {
-      delivery.cancel = clock.setTimer(Math.max(timeoutMs, own), () => {
+    return new Promise((resolve) => {
+      const end = (attempted: Attempted) => {
+        cancel()
+        this.#closers.delete(close)
+        resolve(attempted)
+      }
+      const cancel = clock.setTimer(Math.max(timeoutMs, own), () => {
         delivery.abort()
-        resolve({ done: false, reason: 'timeout', answer: { error: 'timeout' } })
+        end({ done: false, reason: 'timeout', answer: { error: 'timeout' } })
       })
       // What the host itself has broken off was no try: the next host does it.
-      close = () => {
-        isBrokenOff = true
+      const close = () => {
         delivery.abort()
-        resolve(LEFT)
+        end(LEFT)
       }
+      this.#closers.add(close)
+      void attempt(handler, effect, delivery).then(end)
     })
-    this.#closers.add(close)
-    try {
-      const attempted = await Promise.race([attempt(handler, effect, delivery), late])
-      return isBrokenOff && !attempted.done ? LEFT : attempted
-    } finally {
-      delivery.cancel()
-      this.#closers.delete(close)
-    }
   }
 }
 
@@ -188,18 +183,37 @@ const LEFT: Attempted = { done: false }
 
 /** A delivery whose signal is made when somebody looks at it; most handlers never do. */
 class DeliveryNow implements Delivery {
-  declare readonly workspace: string
-  declare readonly session: string
-  declare readonly attempt: number
+  readonly workspace: string
+  readonly session: string
+  readonly attempt: number
   declare readonly contact?: string
   declare readonly channel?: string
   declare readonly to?: string
-  cancel: () => void = () => {}
+  declare readonly from?: string
+  declare readonly application?: string
+  declare readonly test?: true
   #controller: AbortController | undefined
   #aborted = false
 
-  constructor(members: Omit<Delivery, 'signal'>) {
-    Object.assign(this, members)
+  constructor(
+    workspace: string,
+    session: string,
+    attempt: number,
+    { contact, test }: SessionFacts,
+    channel: Channel | undefined,
+    to: string | undefined,
+    from: string | undefined,
+    application: string | undefined,
+  ) {
+    this.workspace = workspace
+    this.session = session
+    this.attempt = attempt
+    if (contact !== undefined) this.contact = contact
+    if (channel !== undefined) this.channel = channel.name
+    if (to !== undefined) this.to = to
+    if (from !== undefined) this.from = from
+    if (application !== undefined) this.application = application
+    if (test === true) this.test = true
   }
 
   get signal(): AbortSignal {
