@@ -33,8 +33,8 @@ const KNOW_THE_PALETTE = ['palette', 'testing', 'adapters', 'cli']
 /** A session receives a program and a release receives diagnostics, so that each can change without the others. */
 const STRANGERS = ['editing', 'releases', 'interpreter']
 
-/** Rooms that may use what only Node has. */
-const ON_NODE = ['runtime', 'adapters', 'cli']
+/** Rooms that may use what only Node has. The host is none of them: with the store for browsers it runs in one. */
+const ON_NODE = ['adapters/http', 'adapters/quickjs', 'cli']
 
 const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
 const others = (known) => ROOMS.filter((room) => !known.includes(room))

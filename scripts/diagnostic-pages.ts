@@ -9,6 +9,7 @@ import { WORKSPACE_DIAGNOSTICS } from '../src/diagnostics/workspace-codes.ts'
 import { codePage } from './diagnostics/code-page.ts'
 import { exampleFlow } from './diagnostics/example-flow.ts'
 import { exampleOf } from './diagnostics/examples.ts'
+import { hostPage } from './diagnostics/host-codes.ts'
 import { jsonBlock, page, paragraph, table } from './diagnostics/markdown.ts'
 import { editingPage } from './diagnostics/refusal-codes.ts'
 import { runningPage } from './diagnostics/running-codes.ts'
@@ -25,6 +26,7 @@ export function diagnosticPages(): ReadonlyMap<string, string> {
     ['README.md', indexPage()],
     ['editing.md', editingPage()],
     ['running.md', runningPage()],
+    ['hosting.md', hostPage()],
     ...Object.entries(DIAGNOSTICS).map(([code, entry]) => [`${code}.md`, codePage(code, entry)] as const),
   ])
 }
@@ -59,6 +61,7 @@ function indexPage(): string {
     paragraph(
       '- [While a flow is edited](editing.md): refused edits, flows that are not created, conditions',
       '- [While a session runs](running.md): evaluations, errors of a session, limits, refused events',
+      '- [While a host runs](hosting.md): what it refuses, refused operations, errors of effects',
     ),
     '## The flow of the examples',
     'Each example changes or adds something in this flow, in which nothing is wrong.',

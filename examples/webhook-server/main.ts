@@ -15,11 +15,16 @@ const secret = process.env.WEBHOOK_SECRET ?? 'a secret for trying things out'
 
 const provider = new Provider(secret)
 provider.onSaid = ({ text }) => console.log(text)
-const server = await openServer({ file, secret, providerUrl: await provider.open() })
+const providerUrl = await provider.open()
+const server = await openServer({ file, secret, providerUrl }).catch((error: Error) => {
+  console.error(`The server cannot be opened over ${file}: ${error.message}`)
+  process.exit(2)
+})
 console.log(`Sessions are shown at ${server.url} and kept in ${file}. Write something; Ctrl-C ends.`)
 
 const terminal = createInterface({ input: process.stdin })
 let turn = Promise.resolve()
+let isClosing = false
 terminal.on('line', (text) => {
   if (text.trim() === '') return
   turn = turn.then(async () => {
@@ -31,7 +36,10 @@ terminal.on('line', (text) => {
 terminal.once('close', () => void turn.then(close))
 process.once('SIGINT', () => void close())
 
+/** Ends it all, once: Ctrl-C closes the terminal too. */
 async function close(): Promise<void> {
+  if (isClosing) return
+  isClosing = true
   terminal.close()
   await server.close()
   await provider.close()

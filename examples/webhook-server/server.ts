@@ -55,7 +55,8 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    // As it was sent: not every path is a part of an address.
+    const [pathname = '/'] = (request.url ?? '/').split('?')
     const [, first = '', second = ''] = pathname.split('/')
     if (first === 'webhooks') {
       const body = await readBody(request)
@@ -80,16 +81,21 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
       response.end()
     })
   })
-  await listen(server, port)
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-      await host.close()
-      await store.close()
-    },
+  async function close(): Promise<void> {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await host.close()
+    await store.close()
   }
+
+  try {
+    await listen(server, port)
+  } catch (error) {
+    // Nobody is there to close it later.
+    await close()
+    throw error
+  }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
 }
 
 function listen(server: Server, port: number): Promise<void> {

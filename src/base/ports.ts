@@ -30,10 +30,13 @@ export function timedIds(clock: Clock): Ids {
   return { next: () => `${clock.now().toString(36).padStart(9, '0')}${nanoid(14)}` }
 }
 
-/** The timers of the machine. One that is set keeps a process alive. */
+/** Platforms call at once for what is longer. */
+const LONGEST_DELAY_MS = 0x7fff_ffff
+
+/** The timers of the machine; none is longer than 24.8 days. One that is set keeps a process alive. */
 export const systemTimers: Timers = {
   setTimer(delayMs, call) {
-    const timer = setTimeout(call, delayMs)
+    const timer = setTimeout(call, Math.min(delayMs, LONGEST_DELAY_MS))
     return () => clearTimeout(timer)
   },
 }

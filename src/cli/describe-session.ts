@@ -1,16 +1,24 @@
 import type { TraceEntry } from '../interpreter/index.ts'
 import type { DeadLetterView, HistoryView, ListedSession, SessionView } from '../runtime/index.ts'
+import { plainLine } from './io.ts'
+
+/*
+ * Each line loses its control characters by itself: what a contact writes may hold line breaks, and must not look like a
+ * step of its own.
+ */
 
 /** A session as one line of a list. */
 export function describeListed({ session, head }: ListedSession): string {
   const { flow, version, status, outcome, contact, startedAt, test } = head
   const came = outcome === undefined ? status : `${status} (${outcome})`
   const who = contact === undefined ? '' : `  ${contact}`
-  return `${session}  ${instant(startedAt)}  ${flow} ${version}  ${came}${who}${test === true ? '  test' : ''}`
+  const mark = test === true ? '  test' : ''
+  return plainLine(`${session}  ${instant(startedAt)}  ${flow} ${version}  ${came}${who}${mark}`)
 }
 
 export function describeLetter({ number, session, at, effect, reason }: DeadLetterView): string {
-  return `${number}  ${instant(at)}  ${effect.type} of ${session} at ${effect.flow}/${effect.node}: ${reason}`
+  const { type, flow, node } = effect
+  return plainLine(`${number}  ${instant(at)}  ${type} of ${session} at ${flow}/${node}: ${reason}`)
 }
 
 /** What a session is, before its steps. */
@@ -30,13 +38,13 @@ export function describeView({ session, head, about, state }: SessionView): stri
   } else {
     lines.push(`  ${head.status.padEnd(9)} ${instant(head.endedAt ?? 0)}: ${head.outcome ?? ''}`)
   }
-  return lines.join('\n')
+  return lines.map(plainLine).join('\n')
 }
 
 /** One step of the path: what led to it, where it went, and what was said on the way. */
 export function describeStep({ at, event, by, operation, entries }: HistoryView): string {
   const cause = operation === undefined ? (event ?? 'start') : `${operation} by ${by}`
-  return [`${instant(at)}  ${cause}`, ...entries.flatMap(describeEntry)].join('\n')
+  return [`${instant(at)}  ${cause}`, ...entries.flatMap(describeEntry)].map(plainLine).join('\n')
 }
 
 function describeEntry(entry: TraceEntry): readonly string[] {

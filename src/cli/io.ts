@@ -44,7 +44,12 @@ export function plain(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
 }
 
+/** Texts of flows and contacts that stand within a line stay there: none can write a line of its own. */
+export function plainLine(text: string): string {
+  return plain(text).replace(/\s*[\n\u2028\u2029]\s*/g, ' ')
+}
+
 /** Says something beside the output proper: one line on standard error. */
 export function tell(io: Pick<CliIo, 'stderr'>, line: string): void {
-  writeLine(io.stderr, plain(line).replace(/\s*\n\s*/g, ' '))
+  writeLine(io.stderr, plainLine(line))
 }

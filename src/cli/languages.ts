@@ -34,7 +34,7 @@ async function loadLiquid(): Promise<Language> {
 }
 
 /** True where a package that the host may leave out is not there. */
-export function isMissing(error: unknown, name: string): boolean {
+function isMissing(error: unknown, name: string): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown }
   return code === 'ERR_MODULE_NOT_FOUND' && String(message).includes(name)
 }

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises'
 import type { SqliteDatabase, SqliteStore } from '../adapters/sqlite/index.ts'
 import { CommandFailure } from './command-failure.ts'
 import { EXIT } from './io.ts'
-import { isMissing } from './languages.ts'
 
 /** Packages that open a database, the one that is asked for first; the last one is part of newer versions of Node. */
 const DRIVERS: readonly {
@@ -19,28 +18,35 @@ interface Driver {
   readonly DatabaseSync?: new (file: string) => unknown
 }
 
-/** Opens the database of a host, with whichever driver is installed. The file has to be there: none is made. */
-export async function openDatabase(file: string): Promise<SqliteStore> {
+/**
+ * Opens the database of a host, with whichever driver is installed. The file has to be there: none is made. Only with
+ * `write` is anything changed, so that to look at a file brings no schema up to date that its host still needs.
+ */
+export async function openDatabase(
+  file: string,
+  { write = false }: { readonly write?: boolean } = {},
+): Promise<SqliteStore> {
   const found = await stat(file).catch(() => undefined)
   if (found?.isFile() !== true)
     throw unusable('file.missing', `There is no database ${file}`, 'Check the path')
   const { sqliteStore } = await import('../adapters/sqlite/index.ts')
-  return sqliteStore((await openDriver(file)) as SqliteDatabase)
+  return sqliteStore((await openDriver(file)) as SqliteDatabase, { readOnly: !write })
 }
 
 async function openDriver(file: string): Promise<unknown> {
   for (const { name, open } of DRIVERS) {
+    // A driver may be there without the binary that it needs; the next one may do.
+    const module = (await import(name).catch(() => undefined)) as Driver | undefined
+    if (module === undefined) continue
     try {
-      return open((await import(name)) as Driver, file)
-    } catch (error) {
-      const { code } = error as { code?: unknown }
-      if (!isMissing(error, name) && code !== 'ERR_UNKNOWN_BUILTIN_MODULE')
-        throw unusable('file.unreadable', `${file} cannot be opened as a database`, 'Check the file')
+      return open(module, file)
+    } catch {
+      throw unusable('file.unreadable', `${file} cannot be opened as a database`, 'Check the file')
     }
   }
   throw unusable(
     'cli.sqliteMissing',
-    'No driver for SQLite is installed',
+    'No driver for SQLite can be loaded',
     'Run npm install libsql, or use Node 22 or newer',
   )
 }

@@ -17,6 +17,8 @@ export interface CliOptions {
   /** What the clock shows, in milliseconds since 1970. */
   readonly now?: number
   readonly env?: CliIo['env']
+  /** What Ctrl-C aborts; never, unless given. */
+  readonly interrupt?: AbortSignal
 }
 
 /** The instant at which the command line finds itself unless told otherwise. */
@@ -24,7 +26,7 @@ export const NOW = Date.UTC(2026, 10, 21, 9, 30)
 
 /** Calls the command line over streams, without a terminal. */
 export async function cli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { stdin = '', now = NOW, env = {} } = options
+  const { stdin = '', now = NOW, env = {}, interrupt = new AbortController().signal } = options
   const stdout = new PassThrough()
   const stderr = new PassThrough()
   const [out, err] = [collect(stdout), collect(stderr)]
@@ -34,7 +36,7 @@ export async function cli(args: readonly string[], options: CliOptions = {}): Pr
     stderr,
     env,
     clock: { now: () => now },
-    catchInterrupt: () => new AbortController().signal,
+    catchInterrupt: () => interrupt,
   })
   stdout.end()
   stderr.end()

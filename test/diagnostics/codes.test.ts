@@ -129,4 +129,14 @@ describe('docs/diagnostics', () => {
     expect(codes.filter((code) => !explained.has(code))).toEqual([])
     expect(Object.keys(SESSION_CODES).filter((code) => !codes.includes(code))).toEqual([])
   })
+
+  it('explains every code that a host throws', () => {
+    const folder = new URL('src/runtime/host/', ROOT)
+    const thrown = readdirSync(folder).flatMap((file) => {
+      const source = readFileSync(new URL(file, folder), 'utf8')
+      return [...source.matchAll(/new SluiceError\(\{\s*code: '([^']+)'/g)].map(([, code]) => code!)
+    })
+    expect(thrown).toContain('host.workspace')
+    expect(thrown.filter((code) => !read('hosting.md').includes(`| \`${code}\` |`))).toEqual([])
+  })
 })

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Provider } from '../../examples/webhook-server/provider.ts'
 import { openServer, type RunningServer } from '../../examples/webhook-server/server.ts'
+import { ROOT, runSnippet } from '../support/snippets.ts'
 
 const ADA = '+4915112345678'
 const BOB = '+4915187654321'
@@ -116,5 +118,26 @@ describe('examples/webhook-server', () => {
     expect(page).toContain('<p>welcome → next</p>')
     expect(page).toContain(`<p>“${WELCOME}”</p>`)
     expect((await fetch(`${server.url}/sessions/nobody`)).status).toBe(404)
+  })
+
+  it.each(['//', '/sessions/%zz', '/sessions/', '/webhooks'])('has no page at %s', async (path) => {
+    const { hostname, port } = new URL(server.url)
+    const status = await new Promise((resolve, reject) =>
+      get({ hostname, port, path }, (response) => resolve(response.resume().statusCode)).once(
+        'error',
+        reject,
+      ),
+    )
+    expect(status).toBe(404)
+  })
+
+  it('leaves nothing open where its port is taken, so that the process ends', () => {
+    const { status, stdout } = runSnippet(`
+      import { openServer } from ${JSON.stringify(join(ROOT, 'examples/webhook-server/server.ts'))}
+      const options = ${JSON.stringify({ file: join(folder, 'second.db'), secret: SECRET, providerUrl })}
+      const port = ${Number(new URL(server.url).port)}
+      await openServer({ ...options, port }).catch(({ code }) => console.log(code))
+    `)
+    expect([status, stdout]).toEqual([0, 'EADDRINUSE\n'])
   })
 })

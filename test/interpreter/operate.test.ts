@@ -184,7 +184,7 @@ describe('move', () => {
       ...extra,
     })
 
-  it('[RUN-17] has a session that waits go on in the other version, its wait as it was', () => {
+  it('[RUN-25] has a session that waits go on in the other version, its wait as it was', () => {
     const of = flow()
     const to = next()
     const session = waiting(of)
@@ -221,15 +221,15 @@ describe('move', () => {
         }),
       'operate.heldVariable',
     ],
-  ])('[RUN-17] is refused to %s', (_, to, code) => {
+  ])('[RUN-25] is refused to %s', (_, to, code) => {
     expect(refusal(flow(), waiting(), { type: 'move', to: to() })?.code).toBe(code)
   })
 
-  it('[RUN-17] is refused for what does not wait', () => {
+  it('[RUN-25] is refused for what does not wait', () => {
     expect(refusal(flow(), failed(), { type: 'move', to: next() })?.code).toBe('operate.notWaiting')
   })
 
-  it('[RUN-17] takes runs within runs along', () => {
+  it('[RUN-25] takes runs within runs along', () => {
     const sub = (text: string) =>
       program({
         id: 'sub',

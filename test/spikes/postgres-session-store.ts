@@ -51,6 +51,7 @@ export async function postgresSessionStore(database: PGlite): Promise<SessionSto
       for (const { next } of commits)
         if (next?.expected === 0 && next.head === undefined) return Promise.reject(new TypeError('No head'))
       return database.transaction(async (on) => {
+        await takeTurn(on, tenant)
         const answers: CommitAnswer[] = []
         for (const commit of commits) answers.push(await apply(on, tenant, commit))
         return answers
@@ -164,11 +165,19 @@ export async function postgresSessionStore(database: PGlite): Promise<SessionSto
   }
 }
 
-/** The row of the session is locked first, so that hosts which share the server come one after the other. */
+/**
+ * Hosts that share the server write for a tenant one after the other. To lock the rows would not do: a session that two begin
+ * and a key that two claim have none yet, and a sequence gives out numbers in another order than they become visible, so that
+ * whoever reads the outbox behind a number would miss some.
+ */
+async function takeTurn(on: Transaction, tenant: string): Promise<void> {
+  await on.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [tenant])
+}
+
 async function apply(on: Transaction, tenant: string, commit: Commit): Promise<CommitAnswer> {
   const { next, claims = [], unclaim = [] } = commit
   if (next !== undefined) {
-    const sql = 'SELECT revision FROM sessions WHERE tenant = $1 AND session = $2 FOR UPDATE'
+    const sql = 'SELECT revision FROM sessions WHERE tenant = $1 AND session = $2'
     const [row] = await rows(on, sql, tenant, next.session)
     const revision = Number(row?.revision ?? 0)
     if (revision !== next.expected) return { ok: false, reason: 'revision', revision }

@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import { describe, it } from 'vitest'
+import { beforeAll, describe, it } from 'vitest'
 import { sessionStoreContract } from '../../src/testing/index.ts'
 import { postgresSessionStore } from './postgres-session-store.ts'
 
@@ -14,5 +14,8 @@ async function emptyStore() {
 }
 
 describe('the session port on PostgreSQL', () => {
+  // It takes seconds on a busy machine, which no case should be charged with.
+  beforeAll(() => server.waitReady, 60_000)
+
   for (const { name, run } of sessionStoreContract(emptyStore)) it(name, run)
 })

@@ -117,6 +117,12 @@ describe('the import table', () => {
       ['rooms-do-not-import-the-root'],
     ],
     ['a builtin of Node in a pure room', { 'src/base/a.ts': imports('node:fs') }, ['runs-in-browsers']],
+    ['a builtin of Node in the host', { 'src/runtime/a.ts': imports('node:fs') }, ['runs-in-browsers']],
+    [
+      'a builtin of Node in an adapter for browsers',
+      { 'src/adapters/indexeddb/a.ts': imports('node:fs') },
+      ['runs-in-browsers'],
+    ],
     [
       'a terminal package in a pure room',
       { 'src/base/a.ts': imports('commander') },

@@ -86,7 +86,7 @@ export function httpChannel(options: HttpChannelOptions): Channel {
     const response = await client.open(call, true, signal)
     const { 'content-type': contentType, 'retry-after': retryAfter } = response.headers
     const status = response.statusCode!
-    const bytes = await readBody(response, maxResponseBytes).catch(withoutBody)
+    const bytes = await readBody(response, maxResponseBytes, call.method).catch(withoutBody)
     const body = bytes !== undefined && isJsonType(contentType) ? readJson(bytes, contentType) : undefined
     const answer: EffectAnswer = { status, ...(body === undefined ? {} : { body }) }
     return { answer, status, retryAfter }

@@ -22,15 +22,18 @@ export interface HttpClient {
 
 const MAX_HEADER_BYTES = 16_384
 
+/** How long a connection is kept for the next request. Flows name any number of hosts, which might never close theirs. */
+const IDLE_MS = 30_000
+
 /**
  * Connections of its own: one that other code of the process has opened would not have been looked up through the guard,
  * and could lead anywhere.
  */
-export function httpClient(guard: AddressGuard): HttpClient {
+export function httpClient(guard: AddressGuard, idleMs = IDLE_MS): HttpClient {
   const { lookup } = guard
   const kept = {
-    'http:': new Agent({ keepAlive: true, lookup }),
-    'https:': new SecureAgent({ keepAlive: true, lookup }),
+    'http:': new Agent({ keepAlive: true, timeout: idleMs, lookup }),
+    'https:': new SecureAgent({ keepAlive: true, timeout: idleMs, lookup }),
   }
   const once = { 'http:': new Agent({ lookup }), 'https:': new SecureAgent({ lookup }) }
   return {
@@ -82,14 +85,20 @@ function hostOf({ hostname }: URL): string {
 
 /**
  * The body of an answer. Rejects with `http.tooLarge` beyond `maxBytes`, and with `http.encoded` where it is compressed
- * although nobody has asked for that: a small body could unpack to any size.
+ * although nobody has asked for that: a small body could unpack to any size. `method` is that of the request: what headers
+ * say of the body is what another method would get where it was HEAD, and none of it comes.
  */
-export async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(
+  response: IncomingMessage,
+  maxBytes: number,
+  method: string,
+): Promise<Uint8Array> {
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = response.headers
   try {
-    if (encoding.toLowerCase() !== 'identity' && response.statusCode !== 204)
+    const empty = method === 'HEAD' || response.statusCode === 204 || response.statusCode === 304
+    if (!empty && encoding.toLowerCase() !== 'identity')
       throw new HttpFault('http.encoded', 'The answer is compressed')
-    if (Number(length) > maxBytes) throw tooLarge(maxBytes)
+    if (!empty && Number(length) > maxBytes) throw tooLarge(maxBytes)
     // One buffer that grows: a body of countless small pieces would cost many times its size.
     let bytes = new Uint8Array(Math.min(maxBytes, 4_096))
     let size = 0

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { type Clock, systemClock } from '../../base/ports.ts'
 import type { Effect, HttpEffect } from '../../nodes/effects.ts'
 import type { EffectHandler } from '../../runtime/channels/channel.ts'
@@ -49,13 +48,14 @@ export function httpRequests(options: HttpRequestsOptions = {}): EffectHandler {
   requireNumber('maxTimeoutMs', maxTimeoutMs, 1)
   const client = httpClient(addressGuard(options))
 
-  async function open(call: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
+  /** The answer at the end of all redirects, and the method that it answers. */
+  async function open(call: HttpCall, signal: AbortSignal) {
     let next = call
     for (let redirects = 0; ; redirects++) {
       checkPort(next.url, ports)
       const response = await client.open(next, IDEMPOTENT.has(next.method), signal)
       const followed = redirect(next, response.statusCode!, response.headers.location)
-      if (followed === undefined) return response
+      if (followed === undefined) return { response, method: next.method }
       response.destroy()
       if (redirects >= maxRedirects)
         throw new HttpFault('http.tooManyRedirects', `More than ${maxRedirects} redirects`)
@@ -68,8 +68,8 @@ export function httpRequests(options: HttpRequestsOptions = {}): EffectHandler {
       const { timeoutMs, ...call } = readEffect(effect)
       const limitMs = Math.min(timeoutMs, maxTimeoutMs)
       const { answer, retryAfter } = await withDeadline(limitMs, delivery.signal, async (signal) => {
-        const response = await open(call, signal)
-        const bytes = await readBody(response, maxResponseBytes)
+        const { response, method } = await open(call, signal)
+        const bytes = await readBody(response, maxResponseBytes, method)
         const { 'content-type': contentType, 'retry-after': retryAfter } = response.headers
         return { answer: { status: response.statusCode!, body: readAnswer(bytes, contentType) }, retryAfter }
       })

@@ -9,6 +9,9 @@ const MOST = 100
 /** Ids, addresses and other short names, which end up in keys and logs. */
 const name = z.string().regex(/^\P{Cc}{1,256}$/u)
 
+/** Providers leave a number that is withheld out, or send it empty. */
+const sender = z.string().regex(/^\P{Cc}{0,256}$/u)
+
 const answer = {
   status: z.number().optional(),
   body: z.unknown(),
@@ -18,7 +21,7 @@ const answer = {
 /** Members that nobody knows are refused: a `txt` that was meant to be a `text` would be silence. */
 const INBOUND = z.strictObject({
   channel: name.optional(),
-  from: name.optional(),
+  from: sender.optional(),
   to: name.optional(),
   session: name.optional(),
   id: name.optional(),

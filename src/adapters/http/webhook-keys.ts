@@ -13,12 +13,15 @@ const LEAST_BYTES = 16
 
 /** The keys of a secret. Throws `webhook.secret` for one that could not protect anything; the secret itself is not named. */
 export function webhookKeys(secret: WebhookSecret): readonly Uint8Array[] {
-  const keys = (typeof secret === 'string' ? [secret] : secret).map(keyOf)
+  // Secrets come out of the environment, where one that nobody has set is undefined.
+  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret]
+  const keys = secrets.map(keyOf)
   if (keys.length === 0) throw badSecret('There is no secret to sign with')
   return keys
 }
 
-function keyOf(secret: string): Uint8Array {
+function keyOf(secret: unknown): Uint8Array {
+  if (typeof secret !== 'string') throw badSecret('A secret is missing, or is no text')
   const key = secret.startsWith(PREFIX)
     ? fromBase64(secret.slice(PREFIX.length))
     : new TextEncoder().encode(secret)

@@ -61,17 +61,11 @@ export interface Database {
 export async function openDatabase(factory: IDBFactory, name: string): Promise<Database> {
   const opening = factory.open(name, VERSION)
   opening.onupgradeneeded = () => makeStores(opening.result)
-  opening.onblocked = () => opening.dispatchEvent(new Event('error'))
   let database: IDBDatabase
   try {
-    database = await done(opening)
+    database = await opened(opening)
   } catch (cause) {
-    throw new SluiceError({
-      code: 'store.failed',
-      problem: `The database ${name} cannot be opened`,
-      next: 'Close other tabs of an older version, and see whether the browser lets this page store data',
-      cause,
-    })
+    throw openingError(name, cause)
   }
   // A newer version of the page wants to upgrade it.
   database.onversionchange = () => database.close()
@@ -108,6 +102,34 @@ export async function openDatabase(factory: IDBFactory, name: string): Promise<D
     write: (names, work) => run('readwrite', names, work),
     close: () => database.close(),
   }
+}
+
+/** What an opening comes to: where others keep the browser from it, that is told, and the database is not held later on. */
+function opened(opening: IDBOpenDBRequest): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+    opening.onblocked = () => {
+      opening.onsuccess = () => opening.result.close()
+      reject(new Error('Another tab has the database open and does not let go of it'))
+    }
+  })
+}
+
+function openingError(name: string, cause: unknown): SluiceError {
+  if ((cause as { readonly name?: string } | null)?.name === 'VersionError')
+    return new SluiceError({
+      code: 'store.newer',
+      problem: `A later release of Sluice has written to the database ${name}`,
+      next: 'Load the page anew, with that release or a later one',
+      cause,
+    })
+  return new SluiceError({
+    code: 'store.failed',
+    problem: `The database ${name} cannot be opened`,
+    next: 'Close other tabs of an older version, and see whether the browser lets this page store data',
+    cause,
+  })
 }
 
 function makeStores(database: IDBDatabase): void {

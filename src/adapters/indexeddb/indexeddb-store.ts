@@ -17,7 +17,8 @@ export interface IndexedDbOptions {
 /**
  * Everything that a workspace and its host keep, in a database of the browser. Resolves when it is open.
  *
- * Throws `store.failed` where the browser does not let the page store data.
+ * Throws `store.failed` where the browser does not let the page store data, and `store.newer` where a later release has
+ * opened the database.
  *
  * @example
  * const store = await indexedDbStore('sluice')

@@ -14,11 +14,13 @@ export type Row = Readonly<Record<string, Value>>
  */
 export class Connection {
   readonly #database: SqliteDatabase
+  readonly #readOnly: boolean
   readonly #statements = new Map<string, Statement>()
   #closed = false
 
-  constructor(database: SqliteDatabase) {
+  constructor(database: SqliteDatabase, readOnly = false) {
     this.#database = database
+    this.#readOnly = readOnly
   }
 
   /** The statement of an SQL text, prepared when it is first asked for. The texts are this adapter's own, and few. */
@@ -73,7 +75,7 @@ export class Connection {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#emptyLog()
+    if (!this.#readOnly) this.#emptyLog()
     this.#statements.clear()
     this.#database.close()
   }

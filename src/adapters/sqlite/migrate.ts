@@ -23,6 +23,14 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
   })
 }
 
+/** Throws unless a database has the schema that this release works with; changes nothing. */
+export function requireSchema(connection: Connection, migrations: readonly Migration[] = MIGRATIONS): void {
+  const reached = schemaOf(connection)
+  if (reached === 0) throw foreign('there is nothing in it')
+  if (reached > migrations.length) throw newer(reached, migrations.length)
+  if (reached < migrations.length) throw older(reached, migrations.length)
+}
+
 /** How many steps of the schema a file has; 0 for one with nothing in it. */
 function schemaOf(connection: Connection): number {
   const tables = tablesOf(connection)
@@ -51,6 +59,14 @@ function foreign(why: string, cause?: unknown): SluiceError {
     problem: `The file was not made by Sluice: ${why}`,
     next: 'Open a file of its own for the store; it makes one that does not exist',
     cause,
+  })
+}
+
+function older(reached: number, needed: number): SluiceError {
+  return new SluiceError({
+    code: 'store.older',
+    problem: `The database has schema ${reached}, and this release of Sluice reads schema ${needed}`,
+    next: 'Let a host of this release open it first, or read it with the release that has written to it',
   })
 }
 

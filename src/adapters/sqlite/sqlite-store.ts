@@ -4,7 +4,7 @@ import { Connection } from './connection.ts'
 import { sqliteContactStore } from './contact-store.ts'
 import { sqliteContentStore } from './content-store.ts'
 import { sqliteEventStore } from './event-store.ts'
-import { migrate } from './migrate.ts'
+import { migrate, requireSchema } from './migrate.ts'
 import { sqliteSessionStore } from './session-store.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
 import { isBusy, storeError } from './store-errors.ts'
@@ -21,6 +21,11 @@ export interface SqliteStoreOptions {
    * The thread waits with it. 5,000 unless given.
    */
   readonly busyTimeoutMs?: number
+  /**
+   * For tools that look into the file of a host: nothing is written, neither a schema nor anything else, and what would
+   * write rejects with `store.readOnly`. `false` unless given.
+   */
+  readonly readOnly?: boolean
 }
 
 /** A store in a database of SQLite. */
@@ -39,8 +44,9 @@ const CHECKPOINT_PAGES = 4_000
  * Everything that a workspace and its host keep, in one file of SQLite. Takes an open database of `libsql`,
  * `better-sqlite3` or `node:sqlite`, for the store alone, and brings its schema up to date.
  *
- * Throws `store.foreign` for a file of somebody else, `store.newer` for one that a later release has written to, and
- * `store.busy` where the file stays locked.
+ * Throws `store.foreign` for a file of somebody else, `store.newer` for one that a later release has written to,
+ * `store.older` for one that would have to be brought up to date and is only to be read, and `store.busy` where the file
+ * stays locked.
  *
  * @example
  * import Database from 'libsql'
@@ -48,7 +54,7 @@ const CHECKPOINT_PAGES = 4_000
  * const workspace = openWorkspace({ id: 'acme', nodes: palette, ...store })
  */
 export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOptions = {}): SqliteStore {
-  const { durability = 'full', busyTimeoutMs = 5_000 } = options
+  const { durability = 'full', busyTimeoutMs = 5_000, readOnly = false } = options
   if (!(busyTimeoutMs >= 0 && busyTimeoutMs <= 0x7fff_ffff) || !['full', 'relaxed'].includes(durability)) {
     throw new SluiceError({
       code: 'store.options',
@@ -56,13 +62,18 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
       next: 'Pass full or relaxed, and milliseconds from 0 on, or leave them out',
     })
   }
-  const connection = new Connection(database)
+  const connection = new Connection(database, readOnly)
   try {
     connection.exec(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`)
-    migrate(connection)
-    useWriteAheadLog(connection, busyTimeoutMs)
-    connection.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`)
-    connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    if (readOnly) {
+      connection.exec('PRAGMA query_only = ON')
+      requireSchema(connection)
+    } else {
+      migrate(connection)
+      useWriteAheadLog(connection, busyTimeoutMs)
+      connection.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`)
+      connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    }
     connection.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
   } catch (error) {
     throw storeError(error)

@@ -3,6 +3,7 @@ import { SluiceError } from '../../base/sluice-error.ts'
 /** Result codes of SQLite, of which the lower eight bits say what kind of failure it is. */
 const BUSY = 5
 const LOCKED = 6
+const READ_ONLY = 8
 const FULL = 13
 const NOT_A_DATABASE = 26
 
@@ -22,6 +23,14 @@ export function storeError(cause: unknown): unknown {
       code: 'store.full',
       problem: 'The database has no room left, and nothing was stored',
       next: 'Make room on the disk, or raise the limit of the database, then try again',
+      cause,
+    })
+  }
+  if (kindOf(cause) === READ_ONLY) {
+    return new SluiceError({
+      code: 'store.readOnly',
+      problem: 'The database or its folder cannot be written, and nothing was stored',
+      next: 'See who may write there, which SQLite needs in the folder even to read, or whether readOnly was asked for',
       cause,
     })
   }
@@ -45,6 +54,7 @@ export function isNoDatabase(error: unknown): boolean {
 const NAMES: readonly (readonly [name: string, kind: number])[] = [
   ['SQLITE_BUSY', BUSY],
   ['SQLITE_LOCKED', LOCKED],
+  ['SQLITE_READONLY', READ_ONLY],
   ['SQLITE_FULL', FULL],
   ['SQLITE_NOTADB', NOT_A_DATABASE],
 ]

@@ -38,7 +38,7 @@ export interface Sent {
  *
  * @example
  * const sms = memoryChannel('sms')
- * const host = createHost({ workspace, channels: [sms] })
+ * const host = await createHost({ workspace, nodes: palette, channels: [sms] })
  * await host.receive({ channel: 'sms', from: '+49151', to: '4711', text: 'hello' })
  * sms.transcript('+49151') // ['Hello Ada, how can we help?']
  */

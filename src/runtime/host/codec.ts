@@ -1,6 +1,11 @@
 import { SluiceError } from '../../base/sluice-error.ts'
 
-/** Turns what is stored into something that only the host can read, and back. Texts are UTF-16 and well formed. */
+/**
+ * Turns what is stored into something that only the host can read, and back: sessions, history, work, dead letters and log
+ * entries. What a store has to find things by stays readable: ids, heads with the id of the contact (of somebody unknown
+ * their address), marks with addresses and names of events, claims with ids of what came in and the identifiers by which
+ * duplicates are prevented, names of counts. Contacts are kept as they are. Texts are UTF-16 and well formed.
+ */
 export interface Codec {
   encode(text: string): string | Promise<string>
   /** Throws for what it has not encoded. */

@@ -1,6 +1,8 @@
+import { systemClock } from '../../base/ports.ts'
 import { type Effect, maskEffect } from '../../nodes/effects.ts'
-import type { DeadLetter, SessionStore } from '../stores/session-store.ts'
+import type { Claim, DeadLetter, SessionStore } from '../stores/session-store.ts'
 import { type Codec, PLAIN } from './codec.ts'
+import { DAY_MS } from './options.ts'
 import { workOf } from './outbox-work.ts'
 
 /** What is kept of an effect that was given up. */
@@ -29,10 +31,15 @@ export async function reviveDeadLetter(
   if (letter === undefined) return false
   const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
   const text = await codec.encode(workOf([effect]))
-  const [answer] = await store.commit(tenant, [
-    { revived: [number], work: { session: letter.session, text } },
-  ])
+  const { session } = letter
+  const claims = [claimOfRevival(number, session, systemClock.now())]
+  const [answer] = await store.commit(tenant, [{ revived: [number], claims, work: { session, text } }])
   return answer!.ok
+}
+
+/** Of two who have read a letter at the same time one takes it back. Numbers are never used again. */
+export function claimOfRevival(number: number, session: string, now: number): Claim {
+  return { key: `revived/${number}`, session, now, until: now + DAY_MS }
 }
 
 /** The dead letter of a number. */

@@ -10,9 +10,9 @@ import type { Attempted, Doer, EffectNote, InSlot, Lane, Stopped } from './doer.
 import type { Emitter } from './emitter.ts'
 import { eventHead } from './feed.ts'
 import type { HostParts } from './parts.ts'
-import { recordingIn, withRecording } from './recordings.ts'
+import { askingForRecording, recordingIn, withRecording } from './recordings.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
-import { giving, unchanged } from './session-steps.ts'
+import { giving, keeping } from './session-steps.ts'
 import { Sleepers } from './sleepers.ts'
 import { testObstacle } from './test-mode.ts'
 
@@ -83,6 +83,10 @@ export class EffectDoer implements Doer {
     // An erased session wants nothing any more.
     if (about === undefined) return { done: true }
     try {
+      const { type, waitId } = effect
+      // The provider may tell its address in a request of its own, and after the call.
+      if (type === 'voice.record' && waitId !== undefined && attempt === 1)
+        await desk.change(session, keeping(askingForRecording(waitId), NOTHING))
       const attempted = this.#isOwn(effect.type, about)
         ? await inSlot(() => this.#doItself(effect, session, about))
         : await runner.run(effect, session, about, attempt, inSlot)
@@ -104,12 +108,8 @@ export class EffectDoer implements Doer {
       const changed = await desk.change(session, giving(event, patch), commit)
       if (!changed.ok && LATER.has(changed.code)) return false
       // Who hangs up ends the recording: it is there, though the session waits for it no longer.
-      if (!changed.ok && patch !== undefined && changed.code !== 'session.unknown') {
-        await desk.change(session, (live, now) => {
-          const step = unchanged(live, now)
-          return { ...step, patch: { ...step.patch, ...patch(live.record) } }
-        })
-      }
+      if (!changed.ok && patch !== undefined && changed.code !== 'session.unknown')
+        await desk.change(session, keeping(patch, changed))
       return true
     }, TELLING_TRIES)
     return told ?? false
@@ -154,11 +154,16 @@ export class EffectDoer implements Doer {
     if (effect.type === 'contact.update') {
       const obstacle = test === true && testObstacle(await this.#parts.state(), effect, { contact })
       if (obstacle) return { done: false, reason: obstacle, answer: {}, final: true, dropped: true }
-      if (contact !== undefined) await contacts.change(tenant, contact, effect.fields as JsonObject)
+      if (contact === undefined) return { done: true }
+      // In its turn: whoever has been erased meanwhile must not come back.
+      await this.#parts.desk.inTurn(session, async () => {
+        if ((await this.#parts.desk.facts(session)) !== undefined)
+          await contacts.change(tenant, contact, effect.fields as JsonObject)
+      })
       return { done: true }
     }
     const { name, data, key } = effect
-    await this.#options.emitter.emit(
+    const emitted = await this.#options.emitter.emit(
       {
         name: String(name),
         ...(isJsonObject(data) ? { data } : {}),
@@ -167,7 +172,8 @@ export class EffectDoer implements Doer {
       },
       { journey: journeyOf(effect), ...(hops === undefined ? {} : { hops }), test: test === true },
     )
-    return { done: true }
+    if (emitted.ok) return { done: true }
+    return { done: false, reason: emitted.code, answer: { error: emitted.code }, final: true }
   }
 
   /** Names the version of a flow that is official by now, and pins what it may run itself. */
@@ -217,5 +223,8 @@ export class EffectDoer implements Doer {
 }
 
 const OWN: ReadonlySet<string> = new Set(['flow.resolve', 'contact.update', 'event.emit'])
+
+/** Nothing is to be changed. */
+const NOTHING = { ok: false, code: '', reason: '', lift: '', details: {} } as const
 
 const RESTS: Stopped = { done: false, restMs: REST_MS }

@@ -9,9 +9,11 @@ import { giving } from './session-steps.ts'
 import { readData } from './start-request.ts'
 
 /** Sessions that lead to sessions by events, one after the other, at most: two flows may call for each other for ever. */
-const MAX_HOPS = 20
+export const MAX_HOPS = 20
 /** Sessions that are given an event at once. */
 const PAGE = 200
+/** Sessions of one mark, or of one contact, that are read at once. */
+const MARKED_PAGE = 500
 
 /** Whom an event has reached. */
 export type Emitted =
@@ -48,7 +50,15 @@ export class Emitter {
     const { data = {} } = read
     const event = { ...request, data }
     const taken = await this.#give(event, by.test === true)
-    const started = by.test === true ? [] : await this.#start(event, by)
+    if (by.test === true) return { ok: true, taken, started: [] }
+    const { flows } = await this.#parts.state()
+    const wanted = Object.values(flows).filter(({ official, gray }) =>
+      [official, gray].some((slot) => isStartedBy(slot, event.name)),
+    )
+    const { hops = 0 } = by
+    if (wanted.length > 0 && hops >= MAX_HOPS) return refuseInHost('emit.hops', { name: event.name, hops })
+    const started: string[] = []
+    for (const { id } of wanted) started.push(...(await this.#start(id, event, by)))
     return { ok: true, taken, started }
   }
 
@@ -58,7 +68,7 @@ export class Emitter {
     test: boolean,
   ): Promise<string[]> {
     const { desk, clock, rememberMs } = this.#parts
-    const waiting = await this.#waitingFor(name)
+    const waiting = await this.#waitingFor(name, contact)
     const taken: string[] = []
     for (let i = 0; i < waiting.length; i += PAGE) {
       const page = waiting.slice(i, i + PAGE)
@@ -83,48 +93,65 @@ export class Emitter {
     return taken
   }
 
-  async #waitingFor(name: string): Promise<readonly string[]> {
+  /** Sessions that wait for an event, and beside them others of the contact whom it concerns. */
+  async #waitingFor(name: string, contact: string | undefined): Promise<readonly string[]> {
     const { sessions, tenant } = this.#parts
+    const first = await sessions.marked(tenant, eventMark(name), { limit: MARKED_PAGE })
+    if (first.next === undefined) return first.items
+    // What concerns one of very many must not cost as much as what concerns them all.
+    if (contact !== undefined) return this.#sessionsOf(contact, name)
+    const found = [...first.items]
+    let after: string | undefined = first.next
+    while (after !== undefined) {
+      const slice = await sessions.marked(tenant, eventMark(name), { limit: MARKED_PAGE, after })
+      found.push(...slice.items)
+      after = slice.next
+    }
+    return found
+  }
+
+  /** Sessions of a contact that wait for an event. */
+  async #sessionsOf(contact: string, name: string): Promise<readonly string[]> {
+    const { sessions, tenant, desk } = this.#parts
     const found: string[] = []
     let after: string | undefined
     do {
-      const slice = await sessions.marked(tenant, eventMark(name), {
-        limit: 500,
-        ...(after === undefined ? {} : { after }),
-      })
-      found.push(...slice.items)
+      const query = { contact, status: 'waiting' as const, limit: MARKED_PAGE }
+      const slice = await sessions.list(tenant, after === undefined ? query : { ...query, after })
+      for (const { session } of slice.items) {
+        const stored = await sessions.read(tenant, session)
+        const wait = stored && (await desk.decode(stored.text)).session.wait
+        if (wait?.for.some((each) => each === `event:${name}`)) found.push(session)
+      }
       after = slice.next
     } while (after !== undefined)
     return found
   }
 
   async #start(
+    flow: string,
     { name, data, contact: of, id }: EmitRequest & { readonly data: JsonObject },
     { journey, hops = 0 }: EmittedBy,
   ): Promise<string[]> {
-    if (hops >= MAX_HOPS) return []
     const { contacts, tenant, starter, clock, rememberMs } = this.#parts
-    const { flows } = await this.#parts.state()
-    const starts = (slot: Slot | undefined) => slot?.trigger?.kind === 'event' && slot.trigger.event === name
-    const started: string[] = []
-    for (const { id: flow, official, gray } of Object.values(flows)) {
-      if (!starts(official) && !starts(gray)) continue
-      const contact = await findCaller(contacts, tenant, of)
-      const now = clock.now()
-      const key = `start/${encodeURIComponent(flow)}/${id}`
-      const outcome = await starter.start({
-        flow,
-        kind: 'event',
-        contact,
-        data,
-        members: { event: name },
-        journey,
-        hops: hops + 1,
-        once: id === undefined ? undefined : { key, now, until: now + rememberMs },
-      })
-      // A flow that is paused, or that wants data which the event lacks, is none that the event starts.
-      if (outcome.ok && !outcome.duplicate) started.push(outcome.session)
-    }
-    return started
+    const contact = await findCaller(contacts, tenant, of)
+    const now = clock.now()
+    const key = `start/${encodeURIComponent(flow)}/${id}`
+    const outcome = await starter.start({
+      flow,
+      kind: 'event',
+      contact,
+      data,
+      members: { event: name },
+      journey,
+      hops: hops + 1,
+      once: id === undefined ? undefined : { key, now, until: now + rememberMs },
+    })
+    // A flow that is paused, or that wants data which the event lacks, is none that the event starts.
+    return outcome.ok && !outcome.duplicate ? [outcome.session] : []
   }
+}
+
+function isStartedBy(slot: Slot | undefined, event: string): boolean {
+  return slot?.trigger?.kind === 'event' && slot.trigger.event === event
 }

@@ -14,7 +14,7 @@ import { PLAIN } from './codec.ts'
 import { Committer } from './committer.ts'
 import { EffectDoer } from './effect-doer.ts'
 import { EffectRunner } from './effect-runner.ts'
-import { type Emitted, Emitter } from './emitter.ts'
+import { type Emitted, Emitter, MAX_HOPS } from './emitter.ts'
 import { HostFeed } from './feed.ts'
 import { type Erased, Housekeeping } from './housekeeping.ts'
 import { type Operated, Operator, type OperatorCommand, readCommand } from './operator.ts'
@@ -28,6 +28,7 @@ import { type HostRefusal, refuseInHost } from './refusal.ts'
 import { FOLLOWED, ReleaseFollower } from './release-follower.ts'
 import {
   badName,
+  badNameOf,
   type EmitRequest,
   faultOfTest,
   faultOfTrigger,
@@ -43,6 +44,8 @@ import { findTestContact, sameAddress } from './test-mode.ts'
 import { TimerLoop } from './timer-loop.ts'
 import { createWorkPool, type WorkPool } from './work-pool.ts'
 
+/** Whoever is not named may do nothing. */
+const NOBODY = { by: '' }
 /** How often what is over its time is removed. */
 const SWEEP_MS = 3_600_000
 
@@ -138,13 +141,15 @@ export class Host {
       moveTo: async (position) => void (await committer.commit({ cursors: [[FOLLOWED, position]] })),
       operator: this.#operator,
       segments: this.#segments,
+      begun: () => parts.starter.begun(),
     })
   }
 
   /** Takes up what the store holds: work that was not done, timers, releases that were not carried out. */
   async open(): Promise<void> {
     await this.#outbox.start()
-    await this.#timers.run()
+    // After an outage very many may be due, and what comes in must not wait for all of them.
+    this.#inBackground(() => this.#timers.run())
     const follow = () => this.#inBackground(() => this.#follower.follow())
     this.#ends.push(this.#parts.workspace.subscribe(follow))
     this.#every(this.#options.lookMs ?? USUAL.lookMs, async () => {
@@ -210,7 +215,9 @@ export class Host {
     if (stored === undefined) return refuseInHost('session.unknown', { session: id })
     const { session, about } = await desk.decode(stored.text)
     if (about.test === true) return refuseInHost('trigger.test', { session: id })
-    return { journey: journeyOf(session), hops: (about.hops ?? 0) + 1 }
+    const { hops = 0 } = about
+    if (hops >= MAX_HOPS) return refuseInHost('trigger.hops', { session: id, hops })
+    return { journey: journeyOf(session), hops: hops + 1 }
   }
 
   /** A claim that holds as long as ids are remembered. */
@@ -243,7 +250,7 @@ export class Host {
   /** Gives a session an event; with an id it takes effect once, however often it is sent. */
   deliver(session: string, event: SessionEvent, { id }: { readonly id?: string } = {}): Promise<Received> {
     return this.#admitted(async () => {
-      const fault = badName({ session: session ?? '', id })
+      const fault = badNameOf({ session }) ?? badName({ id })
       if (fault !== undefined) return refuseInHost('input.bad', { fault })
       const also =
         id === undefined ? {} : { claims: [{ ...this.#claim(`deliver/${session}/${id}`), session }] }
@@ -260,16 +267,30 @@ export class Host {
 
   /** Puts a contact into a segment, and starts the flows that this starts (RUN-6). */
   enterSegment(segment: string, contact: string): Promise<Entered> {
-    return this.#admitted(() => this.#segments.enter(segment, contact))
+    return this.#admitted(async () => {
+      const fault = badNameOf({ segment, contact })
+      return fault === undefined
+        ? this.#segments.enter(segment, contact)
+        : refuseInHost('input.bad', { fault })
+    })
   }
 
+  /** Takes a contact out of a segment; whoever is not in it stays out. */
   leaveSegment(segment: string, contact: string): Promise<void> {
-    return this.#activity.during(() => this.#segments.leave(segment, contact))
+    return this.#activity.during(async () => {
+      if (badNameOf({ segment, contact }) === undefined) await this.#segments.leave(segment, contact)
+    })
   }
 
   /** Does to a session what a member asks for who has the permission `publish`; it is recorded with the session (RUN-25). */
-  operate(session: string, command: OperatorCommand, { by }: { readonly by: string }): Promise<Operated> {
+  operate(
+    session: string,
+    command: OperatorCommand,
+    { by }: { readonly by: string } = NOBODY,
+  ): Promise<Operated> {
     return this.#admitted(async () => {
+      const fault = badNameOf({ session, by })
+      if (fault !== undefined) return refuseInHost('input.bad', { fault })
       const read = readCommand(command)
       if (read === undefined) return refuseInHost('input.bad', { fault: 'there is no such operation' })
       return this.#operator.operate(session, read, by)
@@ -277,13 +298,19 @@ export class Host {
   }
 
   /** Has an effect done again that was given up; for members with the permission `publish`. */
-  retryDeadLetter(number: number, { by }: { readonly by: string }): Promise<Operated> {
+  retryDeadLetter(number: number, { by }: { readonly by: string } = NOBODY): Promise<Operated> {
     return this.#admitted(() => this.#operator.retryDeadLetter(number, by))
   }
 
   /** Removes all that is kept of a contact (RUN-24); for members with the permission `admin`. */
-  erase(contact: string, { by }: { readonly by: string }): Promise<Erased> {
-    return this.#admitted(() => this.#housekeeping.erase(contact, by))
+  erase(contact: string, { by }: { readonly by: string } = NOBODY): Promise<Erased> {
+    return this.#admitted(async () => {
+      // A contact that is left out would be everybody.
+      const fault = badNameOf({ contact, by })
+      return fault === undefined
+        ? this.#housekeeping.erase(contact, by)
+        : refuseInHost('input.bad', { fault })
+    })
   }
 
   /** Removes what is over its time. The host does so by itself every hour. */
@@ -432,6 +459,16 @@ const SEND_AGAIN: ReadonlySet<string> = new Set([
   'trigger.cannotRun',
 ])
 
+/** Options that are numbers; with one that is none nothing would ever be due, or everything at once. */
+const LENGTHS = [
+  'idleMs',
+  'keepEndedMs',
+  'rememberMs',
+  'effectTimeoutMs',
+  'effectConcurrency',
+  'lookMs',
+] as const satisfies readonly (keyof HostOptions)[]
+
 /** Mistakes of whoever makes a host, found at once. */
 function checkOptions(options: HostOptions): void {
   if (typeof options?.workspace?.state !== 'function') {
@@ -446,6 +483,15 @@ function checkOptions(options: HostOptions): void {
       code: 'host.nodes',
       problem: 'No node types were passed',
       next: 'Pass { nodes: palette }, with palette from sluice/palette',
+    })
+  }
+  for (const name of LENGTHS) {
+    const value = options[name]
+    if (value === undefined || (typeof value === 'number' && value > 0)) continue
+    throw new SluiceError({
+      code: 'host.options',
+      problem: `The option ${name} is ${String(value)}, and no number above 0`,
+      next: 'Pass a number above 0, Infinity for no end, or leave it out',
     })
   }
   const names = (options.channels ?? []).map(({ name }) => name)

@@ -4,6 +4,7 @@ import type { HostOptions } from './options.ts'
 import type { HostParts } from './parts.ts'
 import type { HostRefusal } from './refusal.ts'
 import type { SessionRecord } from './session-record.ts'
+import { foldAddress } from './test-mode.ts'
 
 /** Sessions that are dealt with at once. */
 const PAGE = 200
@@ -41,11 +42,15 @@ export class Housekeeping {
     const denied = await this.#operator.permit('erase', 'admin', by)
     if (denied !== undefined) return denied
     const { sessions, contacts, tenant } = this.#parts
+    const addresses = (await contacts.get(tenant, contact))?.addresses ?? []
     let erased = 0
-    for (;;) {
-      const { items } = await sessions.list(tenant, { contact, limit: PAGE })
-      if (items.length === 0) break
-      erased += items.length - (await this.#eraseAll(items.map(({ session }) => session))).length
+    // Before they were known they went by their address.
+    for (const id of new Set([contact, ...addresses, ...addresses.map(foldAddress)])) {
+      for (;;) {
+        const { items } = await sessions.list(tenant, { contact: id, limit: PAGE })
+        if (items.length === 0) break
+        erased += items.length - (await this.#eraseAll(items.map(({ session }) => session))).length
+      }
     }
     await contacts.remove(tenant, contact)
     return { ok: true, sessions: erased }

@@ -3,7 +3,7 @@ import { operate } from '../../interpreter/operate/operate.ts'
 import { itemOf } from '../../releases/lookup.ts'
 import type { Permission } from '../../releases/permission.ts'
 import type { SessionHead } from '../stores/session-store.ts'
-import { type DeadLetterText, findDeadLetter } from './dead-letters.ts'
+import { claimOfRevival, type DeadLetterText, findDeadLetter } from './dead-letters.ts'
 import type { Changed, Live, Step } from './live.ts'
 import { cardsMark } from './marks.ts'
 import { cardsAfter, withdrawal } from './open-cards.ts'
@@ -88,7 +88,7 @@ export class Operator {
   async retryDeadLetter(number: number, by: string): Promise<Operated> {
     const denied = await this.permit('retryDeadLetter', OPERATOR_PERMISSION, by)
     if (denied !== undefined) return denied
-    const { codec, desk, sessions, tenant } = this.#parts
+    const { codec, desk, sessions, tenant, clock } = this.#parts
     const unknown = () => refuseInHost('deadLetter.unknown', { number })
     const named = await findDeadLetter(sessions, tenant, number)
     if (named === undefined) return unknown()
@@ -103,7 +103,9 @@ export class Operator {
         operated: { by, operation: `retryDeadLetter ${effect.type}` },
       }
     }
-    return operated(session, await desk.change(session, retried, { revived: [number] }))
+    const claims = [claimOfRevival(number, session, clock.now())]
+    const changed = await desk.change(session, retried, { revived: [number], claims })
+    return changed.ok && 'duplicateOf' in changed ? unknown() : operated(session, changed)
   }
 
   /** The refusal for a member without a permission. */
@@ -170,7 +172,7 @@ export class Operator {
   }
 
   async #move(session: string, version: string, by: string): Promise<Changed> {
-    const { desk, programs, starter, workspace } = this.#parts
+    const { desk, programs, starter, workspace, contacts, tenant } = this.#parts
     const state = await this.#parts.state()
     return desk.change(session, async (live, now) => {
       const { about } = live.record
@@ -179,12 +181,13 @@ export class Operator {
       if (known === undefined) return refuseInHost('version.unknown', { flow, version })
       const release = known.releases.at(-1)
       if (release === undefined) return refuseInHost('version.neverReleased', { flow, version })
+      const { fields } = (id === undefined ? undefined : await contacts.get(tenant, id)) ?? {}
       const { medium } = await programs.executable(release.executable)
       const { pins, versions } = await starter.pinsFor(
         state,
         flow,
         { executable: release.executable, medium },
-        { id, number: address },
+        { id, number: address, attributes: fields },
       )
       const to = await programs.get(pins)
       const done = operate(live.program, live.record.session, { type: 'move', to }, { now })

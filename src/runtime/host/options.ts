@@ -29,7 +29,10 @@ export interface HostOptions {
   readonly regex?: RegexEngine
   /** Expression languages beside CEL. */
   readonly languages?: readonly ExpressionLinker[]
-  /** Encrypts what is stored of sessions; texts stand as they are unless given. */
+  /**
+   * Encrypts what is stored of sessions, but for what a store finds them by, which `Codec` lists; texts stand as they are
+   * unless given.
+   */
   readonly codec?: Codec
   /** Shares out work between the hosts of a process; one of its own unless given. */
   readonly pool?: WorkPool

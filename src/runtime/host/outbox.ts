@@ -125,11 +125,14 @@ export class Outbox {
   }
 
   #refillOnce(): Promise<void> {
-    this.#refilling ??= this.#ports.activity
-      .during(() => this.#readAll())
-      .finally(() => {
+    this.#refilling ??= this.#ports.activity.during(async () => {
+      try {
+        await this.#readAll()
+      } finally {
+        // At once, so that nobody leaves it to a run that reads no more.
         this.#refilling = undefined
-      })
+      }
+    })
     return this.#refilling
   }
 

@@ -10,8 +10,9 @@ import { KeyedTurns } from './keyed-turns.ts'
 import type { Changed } from './live.ts'
 import { addressMark } from './marks.ts'
 import type { HostParts } from './parts.ts'
+import { withRecordingFor } from './recordings.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
-import { giving } from './session-steps.ts'
+import { giving, keeping } from './session-steps.ts'
 import type { Started } from './starter.ts'
 
 /** How often another session is looked for because the one that was found has just come to its end. */
@@ -79,9 +80,16 @@ export class Receiver {
   }
 
   /** The session of an answer is named by its wait. */
-  #answer(inbound: Inbound, event: SessionEvent & { readonly waitId: string }): Promise<Received> {
-    const session = event.waitId.slice(0, Math.max(0, event.waitId.lastIndexOf(':')))
-    return this.#give(session, event, this.#claim(inbound))
+  async #answer(inbound: Inbound, event: SessionEvent & { readonly waitId: string }): Promise<Received> {
+    const { waitId } = event
+    const session = waitId.slice(0, Math.max(0, waitId.lastIndexOf(':')))
+    const { result } = inbound
+    const patch = result === undefined ? undefined : withRecordingFor(waitId, result)
+    const given = await this.#give(session, event, this.#claim(inbound), patch)
+    // Who hangs up ends the recording: it is there, though the session waits for it no longer.
+    if (!given.ok && patch !== undefined && given.code !== 'session.unknown')
+      await this.#parts.desk.change(session, keeping(patch, given))
+    return given
   }
 
   /** What became of it, or `undefined` where no session waits. */
@@ -111,9 +119,14 @@ export class Receiver {
     return startedAs(await starter.start({ flow, kind, contact, channel, to, data, members, once }))
   }
 
-  async #give(session: string, event: SessionEvent, claim: Unclaimed | undefined): Promise<Received> {
+  async #give(
+    session: string,
+    event: SessionEvent,
+    claim: Unclaimed | undefined,
+    patch?: Parameters<typeof giving>[1],
+  ): Promise<Received> {
     const also = claim === undefined ? {} : { claims: [{ ...claim, session }] }
-    return received(await this.#parts.desk.change(session, giving(event), also))
+    return received(await this.#parts.desk.change(session, giving(event, patch), also))
   }
 
   /** What came in under an id before changes nothing. */

@@ -25,6 +25,8 @@ export function recordAfter(
   if (armed !== undefined) after.armed = armed
   if (cards !== undefined && cards.length > 0) after.cards = cards
   if (spoken !== undefined) after.spoken = spoken
+  const recording = patch?.recording ?? record.recording
+  if (recording !== undefined) after.recording = recording
   const recordings = patch?.recordings ?? record.recordings
   if (recordings !== undefined) after.recordings = recordings
   const chosen = patch?.chosen ?? record.chosen

@@ -78,6 +78,15 @@ export const HOST_REFUSALS = {
     reason: (d) => `The session ${d.session} is one of test mode, and starts nothing outside of it.`,
     lift: 'Start a session of test mode instead.',
   },
+  'trigger.hops': {
+    reason: (d) => `The session ${d.session} is the last of ${d.hops} that led to each other.`,
+    lift: 'Let flows that start each other come to an end.',
+  },
+  'emit.hops': {
+    reason: (d) =>
+      `The event ${d.name} was emitted by the last of ${d.hops} sessions that led to each other.`,
+    lift: 'Let flows that start each other come to an end.',
+  },
   'session.unknown': {
     reason: (d) => `There is no session ${d.session}.`,
     lift: 'Name a session of this workspace; it may have been erased.',

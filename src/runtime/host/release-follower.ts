@@ -16,6 +16,8 @@ export interface ReleaseFollowerPorts {
   moveTo(position: number): Promise<void>
   readonly operator: Pick<Operator, 'cancelSessions' | 'withdrawLeft'>
   readonly segments: Pick<Segments, 'startForMembers'>
+  /** Resolves when nothing starts any more on what the workspace said before the call. */
+  begun(): Promise<void>
 }
 
 /**
@@ -37,24 +39,31 @@ export class ReleaseFollower {
       this.#again = true
       return this.#running
     }
-    this.#running = this.#followAll().finally(() => {
-      this.#running = undefined
-    })
+    this.#running = this.#followAll()
     return this.#running
   }
 
   async #followAll(): Promise<void> {
-    do {
-      this.#again = false
-      const { workspace, position, moveTo } = this.#ports
-      const from = await position()
-      let at = from
-      for (const event of await workspace.events(undefined, at)) {
-        at++
-        if (await this.#carryOut(event)) await moveTo(at)
-      }
-      if (at > from) await moveTo(at)
-    } while (this.#again)
+    try {
+      do {
+        this.#again = false
+        await this.#followOnce()
+      } while (this.#again)
+    } finally {
+      // At once, so that nobody is told to wait for a run that looks no more.
+      this.#running = undefined
+    }
+  }
+
+  async #followOnce(): Promise<void> {
+    const { workspace, position, moveTo } = this.#ports
+    const from = await position()
+    let at = from
+    for (const event of await workspace.events(undefined, at)) {
+      at++
+      if (await this.#carryOut(event)) await moveTo(at)
+    }
+    if (at > from) await moveTo(at)
   }
 
   /** True where something was done. */
@@ -83,14 +92,23 @@ export class ReleaseFollower {
       await this.#ports.segments.startForMembers(flow, triggerSegment, now)
   }
 
-  /** Sessions that were there by then, on versions that are not live: those of later releases are not meant. */
+  /**
+   * Sessions on versions that are not live. Those of later releases are not meant: of a version that was released once more
+   * since, sessions that were there by then; of others all, for whoever was about to start may have looked at the time later.
+   */
   async #cancel(flow: string, running: RunningChoice, until: number, released?: string): Promise<void> {
     if (running === 'keep') return
+    await this.#ports.begun()
     const entry = await this.#entry(flow)
     const spared = new Set([released, entry?.official?.version, entry?.gray?.version])
+    const { versions = {} } = (await this.#ports.workspace.flow(flow)) ?? {}
+    const isLater = (version: string) => {
+      const known = itemOf(versions, version)
+      return known === undefined || known.releases.some(({ at }) => at > until)
+    }
     await this.#ports.operator.cancelSessions(
       flow,
-      ({ version, startedAt }) => startedAt <= until && !spared.has(version),
+      ({ version, startedAt }) => !spared.has(version) && (startedAt <= until || !isLater(version)),
       running === 'cancelAndWithdraw',
     )
   }

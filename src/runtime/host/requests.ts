@@ -7,14 +7,21 @@ export const MAX_NAME = 512
 
 /** True for what can be an address, an id or a name. */
 export function isName(value: unknown): value is string {
-  // Not every database can keep a NUL.
-  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME && !value.includes('\0')
+  if (typeof value !== 'string' || value === '' || value.length > MAX_NAME) return false
+  // Not every database can keep a NUL, and half of a character has no place in a key.
+  return !value.includes('\0') && !/\p{Surrogate}/u.test(value)
 }
 
 /** The first member that is given and can be no name, as a fault; `undefined` where there is none. */
 export function badName(members: { readonly [name: string]: unknown }): string | undefined {
   const bad = Object.entries(members).find(([, value]) => value !== undefined && !isName(value))
-  return bad && `${bad[0]} is no text of 1 to ${MAX_NAME} characters`
+  return bad && `${bad[0]} is no well-formed text of 1 to ${MAX_NAME} characters`
+}
+
+/** As `badName`, for members that have to be given. */
+export function badNameOf(members: { readonly [name: string]: unknown }): string | undefined {
+  const missing = Object.entries(members).find(([, value]) => value === undefined)
+  return missing === undefined ? badName(members) : `${missing[0]} is missing`
 }
 
 /** What starts a flow from outside, other than by something that a contact has said. */

@@ -3,6 +3,7 @@ import { SluiceError } from '../../base/sluice-error.ts'
 import type { Run } from '../../interpreter/interpreter.ts'
 import type { Program } from '../../interpreter/program.ts'
 import type { Effect } from '../../nodes/effects.ts'
+import { MAX_PAGE } from '../../releases/reading/pages.ts'
 import type { Commit, SessionStore } from '../stores/session-store.ts'
 import { type Codec, PLAIN } from './codec.ts'
 import type { Committer } from './committer.ts'
@@ -18,8 +19,6 @@ import { type CommitDraft, composeCommit, joined } from './session-commit.ts'
 import type { SessionFacts, SessionRecord } from './session-record.ts'
 import type { WorkPool } from './work-pool.ts'
 
-/** Sessions of one mark that are looked at. */
-const MAX_MARKED = 50
 /** How often a change is tried on what somebody else has left of the session. */
 const MAX_ATTEMPTS = 8
 
@@ -56,10 +55,12 @@ export class SessionDesk {
   constructor(ports: SessionDeskPorts) {
     this.#ports = ports
     const { store, tenant } = ports
-    this.#marked = new MarkedSessions((mark) => store.marked(tenant, mark, { limit: MAX_MARKED }))
+    this.#marked = new MarkedSessions((mark, after) =>
+      store.marked(tenant, mark, { limit: MAX_PAGE, ...(after === undefined ? {} : { after }) }),
+    )
   }
 
-  /** Sessions that bear a mark; of very many only some. */
+  /** Sessions that bear a mark; of very many those with the highest ids, which began last. */
   marked(mark: string): Promise<readonly string[]> {
     return this.#marked.of(mark)
   }
@@ -85,7 +86,16 @@ export class SessionDesk {
 
   /** What a store holds of a session, read. */
   async decode(text: string): Promise<SessionRecord> {
-    return JSON.parse(await this.#ports.codec.decode(text)) as SessionRecord
+    const plain = await this.#ports.codec.decode(text)
+    try {
+      return JSON.parse(plain) as SessionRecord
+    } catch {
+      throw new SluiceError({
+        code: 'session.unreadable',
+        problem: 'What is stored of a session is no JSON',
+        next: 'Open the store with the codec that it was written with, or restore it from a copy',
+      })
+    }
   }
 
   /** What was settled when a session started; `undefined` where it is not there any more. */

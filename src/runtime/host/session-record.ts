@@ -15,6 +15,8 @@ export interface SessionRecord {
   readonly cards?: readonly OpenCard[] | undefined
   /** Channels beside its own that it has said something on: what comes from the contact there may be for it. */
   readonly spoken?: readonly string[]
+  /** Waits of recordings that were asked for: what comes in for them is remembered, whatever the session waits for by then. */
+  readonly recording?: readonly string[]
   /** Addresses of recordings that were made. */
   readonly recordings?: readonly string[]
   /** For official versions that were chosen on the way: what they are pinned to, by the hash of each. */

@@ -45,6 +45,19 @@ export function unchanged({ record, program }: Live, now: number): Step {
   }
 }
 
+/** Keeps more with a session, and changes nothing else; where there is nothing to keep the refusal stands. */
+export function keeping(
+  patch: (record: SessionRecord) => Partial<SessionRecord>,
+  refusal: HostRefusal,
+): Stepping {
+  return (live, now) => {
+    const kept = patch(live.record)
+    if (Object.keys(kept).length === 0) return { ...refusal, details: {} }
+    const step = unchanged(live, now)
+    return { ...step, patch: { ...step.patch, ...kept } }
+  }
+}
+
 function refusedBy(
   { code, message }: { readonly code: string; readonly message: string },
   event: SessionEvent,

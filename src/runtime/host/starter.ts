@@ -37,6 +37,13 @@ export type Started =
     }
   | HostRefusal
 
+/** What stands for a flow in a session. */
+interface Pinned {
+  readonly executable: string
+  /** Id of the version. */
+  readonly version: string
+}
+
 export interface StarterPorts {
   readonly workspace: Workspace
   readonly programs: Programs
@@ -55,12 +62,29 @@ export class Starter {
   readonly #ports: StarterPorts
   /** Starts under way, by the claim that prevents duplicates: whoever comes meanwhile gets the same session. */
   readonly #underWay = new Map<string, Promise<Started>>()
+  /** All starts under way. */
+  readonly #starts = new Set<Promise<Started>>()
 
   constructor(ports: StarterPorts) {
     this.#ports = ports
   }
 
+  /** Resolves when nothing starts any more on what the workspace said before the call. */
+  async begun(): Promise<void> {
+    await Promise.allSettled(this.#starts)
+  }
+
   async start(given: StartRequest): Promise<Started> {
+    const start = this.#start(given)
+    this.#starts.add(start)
+    try {
+      return await start
+    } finally {
+      this.#starts.delete(start)
+    }
+  }
+
+  async #start(given: StartRequest): Promise<Started> {
     const { programs } = this.#ports
     const { flow } = given
     const read = readData(given.data)
@@ -70,7 +94,8 @@ export class Starter {
     if (!('slot' in chosen)) return chosen
     const request = this.#spoken({ ...given, ...read }, chosen)
     try {
-      const { pins, versions } = await this.pinsFor(workspace, flow, chosen.slot, routedContact(given))
+      const draft = given.test === undefined ? undefined : (of: string) => this.#latestOf(of)
+      const { pins, versions } = await this.pinsFor(workspace, flow, chosen.slot, routedContact(given), draft)
       return await this.#begin(request, chosen, await programs.get(pins), versions)
     } catch (error) {
       if (!isQuarantining(error)) throw error
@@ -93,23 +118,26 @@ export class Starter {
 
   /**
    * Everything that a session may run, by hash: the version itself, the flows that it calls, the exception flow. Each goes by
-   * the contact, so that whoever is in a gray release is so in all of its flows.
+   * the contact, so that whoever is in a gray release is so in all of its flows. `instead` says what stands in for a flow that
+   * they do not reach.
    */
   async pinsFor(
     workspace: WorkspaceState,
     flow: string,
     { executable, medium }: Pick<Slot, 'executable' | 'medium'>,
     contact: RoutedContact,
+    instead?: (flow: string) => Promise<Pinned | undefined>,
   ): Promise<{ readonly pins: Pins; readonly versions: { readonly [flow: string]: string } }> {
     const { programs } = this.#ports
     const pins: { [flow: string]: string } = { [flow]: executable }
     const versions: { [flow: string]: string } = {}
     const pin = async (of: string, answer: ReturnType<typeof route>): Promise<boolean> => {
       if (Object.hasOwn(pins, of)) return true
-      if (!answer.ok) return false
-      pins[of] = answer.executable
-      versions[of] = answer.version
-      await follow(answer.executable)
+      const found = answer.ok ? answer : await instead?.(of)
+      if (found === undefined) return false
+      pins[of] = found.executable
+      versions[of] = found.version
+      await follow(found.executable)
       return true
     }
     const follow = async (hash: string): Promise<void> => {
@@ -157,6 +185,15 @@ export class Starter {
       values: known.releases.at(-1)?.values ?? {},
       applications: entry?.official?.applications ?? Object.fromEntries(listed),
     }
+  }
+
+  /** The latest version of a flow, draft or not: what is tested may call what has yet to be released. */
+  async #latestOf(flow: string): Promise<Pinned | undefined> {
+    const { workspace } = this.#ports
+    const versions = Object.values((await workspace.flow(flow))?.versions ?? {})
+    const latest = versions.findLast(({ state }) => state !== 'deleted')
+    const executable = latest && (await workspace.prepareVersion(flow, latest.id))
+    return executable && { executable: executable.hash, version: latest.id }
   }
 
   async #begin(

@@ -46,11 +46,7 @@ export class TimerLoop {
 
   /** Fires everything that is due, and goes to sleep until the next. */
   run(): Promise<void> {
-    this.#running ??= this.#ports.activity
-      .during(() => this.#run())
-      .finally(() => {
-        this.#running = undefined
-      })
+    this.#running ??= this.#ports.activity.during(() => this.#run())
     return this.#running
   }
 
@@ -77,6 +73,9 @@ export class TimerLoop {
     } catch (error) {
       failed(error)
       this.#sleepUntil(clock.now() + AGAIN_MS)
+    } finally {
+      // At once: a timer that is armed before those hear of it who await this must set the alarm itself.
+      this.#running = undefined
     }
   }
 

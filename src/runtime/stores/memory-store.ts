@@ -10,7 +10,7 @@ import type { Store } from './store.ts'
  * @example
  * const store = memoryStore()
  * const workspace = openWorkspace({ id: 'acme', nodes: palette, ...store })
- * const host = createHost({ workspace, nodes: palette, store })
+ * const host = await createHost({ workspace, nodes: palette, store })
  */
 export function memoryStore(): Store {
   return {

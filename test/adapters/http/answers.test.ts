@@ -45,6 +45,15 @@ describe('an answer', () => {
     },
   )
 
+  it.each([
+    ['HEAD', 200],
+    ['GET', 304],
+  ])('to %s with status %i is no body, whatever its headers say of one', async (method, status) => {
+    lab.answer = (_, response) =>
+      response.writeHead(status, { 'content-length': 99_999_999, 'content-encoding': 'gzip' }).end()
+    expect(await ask({ method })).toEqual({ status, body: null })
+  })
+
   it('in a broken encoding is read as far as it goes', async () => {
     answers(200, 'text/plain', Uint8Array.from([0x61, 0xff]))
     expect(await ask()).toEqual({ status: 200, body: 'a\ufffd' })

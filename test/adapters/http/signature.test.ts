@@ -135,6 +135,11 @@ describe('a signature', () => {
     },
   )
 
+  it.each([[undefined], [[undefined]], [5]])('with %j in place of a secret is made by nobody', (secret) => {
+    const sign = () => signWebhook({ secret: secret as never, id: 'a', now: NOW, body: '' })
+    expect(sign).toThrow(/\[webhook\.secret\]/)
+  })
+
   it.each([[''], ['a.b'], ['a b'], ['ü'], ['a'.repeat(257)]])('over the id %j is made by nobody', (id) => {
     expect(() => signWebhook({ secret: SECRET, id, now: NOW, body: '' })).toThrow(/\[webhook\.id\]/)
   })

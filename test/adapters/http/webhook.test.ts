@@ -110,7 +110,7 @@ describe('a webhook', () => {
     ['[[]]'],
     ['{"txt":"hello"}'],
     ['{"text":1}'],
-    ['{"from":""}'],
+    ['{"to":""}'],
     ['{"id":"a\\nb"}'],
     [`{"from":"${'1'.repeat(257)}"}`],
     [`{"text":"${'x'.repeat(32_769)}"}`],
@@ -128,6 +128,13 @@ describe('a webhook', () => {
     [`{"data":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`],
   ])('is refused for its shape: %.60s', async (body) => {
     expect(await read(body)).toMatchObject({ ok: false, status: 400, code: 'webhook.badShape' })
+  })
+
+  it('may come from somebody who withholds their number', async () => {
+    expect(await readJson({ from: '', to: '4711', session: 's1', digits: '1' })).toMatchObject({
+      ok: true,
+      inbound: [{ from: '', digits: '1' }],
+    })
   })
 
   it('may not speak for another channel', async () => {

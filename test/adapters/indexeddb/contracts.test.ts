@@ -46,6 +46,23 @@ globalThis.find = async () => {
   store.close()
   return found
 }
+const openAt = (name, version) => new Promise((resolve) => {
+  const request = indexedDB.open(name, version)
+  request.onsuccess = () => resolve(request.result)
+})
+globalThis.openNewer = async () => {
+  const newer = await openAt('newer', 99)
+  newer.close()
+  return indexedDbStore('newer').catch((error) => error.code)
+}
+globalThis.openBlocked = async () => {
+  const request = { onblocked: undefined, onsuccess: undefined, result: { closed: 0, close() { this.closed++ } } }
+  // As long as there is one version of the database, no browser blocks it.
+  const opening = indexedDbStore('blocked', { factory: { open: () => request } }).catch((error) => error.code)
+  request.onblocked()
+  request.onsuccess()
+  return [await opening, request.result.closed]
+}
 globalThis.useClosed = async () => {
   const store = await indexedDbStore('closed')
   store.close()
@@ -110,6 +127,14 @@ describe.skipIf(CHROMIUM === undefined)('the IndexedDB store in a browser', () =
       { session: 's', revision: 1, text: 'kept' },
       [{ session: 's', text: 'w' }],
     ])
+  })
+
+  it('says that a later release has written to it', async () => {
+    expect(await page.evaluate('openNewer()')).toBe('store.newer')
+  })
+
+  it('says that another tab keeps it from being opened, and does not hold it afterwards', async () => {
+    expect(await page.evaluate('openBlocked()')).toEqual(['store.failed', 1])
   })
 
   it('says that it has been closed', async () => {

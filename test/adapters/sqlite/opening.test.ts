@@ -1,8 +1,8 @@
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Connection } from '../../../src/adapters/sqlite/connection.ts'
 import { sqliteStore } from '../../../src/adapters/sqlite/index.ts'
-import { migrate } from '../../../src/adapters/sqlite/migrate.ts'
+import { migrate, requireSchema } from '../../../src/adapters/sqlite/migrate.ts'
 import { MIGRATIONS } from '../../../src/adapters/sqlite/schema.ts'
 import { everything, fill, T } from '../../../src/testing/contracts/sessions/samples.ts'
 import { closing, DRIVERS, libsql, newFile } from './drivers.ts'
@@ -125,6 +125,69 @@ describe('a file that is not for this release', () => {
     database.exec("INSERT INTO sluice_migrations VALUES (99, 'from the future')")
     expect(() => sqliteStore(database)).toThrow(/schema 99.*\[store\.newer\]\. Install the release/)
     expect((await before.sessions.read(T, 's'))?.revision).toBe(1)
+  })
+})
+
+describe('a database that is only to be read', () => {
+  const readOnly = (file: string) => sqliteStore(open(file), { readOnly: true })
+
+  it('gives what the host has stored, also what it stores meanwhile', async () => {
+    const file = newFile()
+    const host = sqliteStore(open(file))
+    const { change } = await fill(host.sessions)
+    const reader = readOnly(file)
+    expect(await everything(reader.sessions)).toEqual(await everything(host.sessions))
+    await host.sessions.commit(T, [change])
+    expect((await reader.sessions.read(T, 's'))?.revision).toBe(2)
+  })
+
+  it('is not written to, whatever is asked of it', async () => {
+    const file = newFile()
+    const host = sqliteStore(open(file))
+    const { change } = await fill(host.sessions)
+    const before = await everything(host.sessions)
+    const reader = readOnly(file)
+    for (const call of [
+      reader.sessions.commit(T, [change]),
+      reader.sessions.commit('a tenant that is new', [{ work: { session: 's', text: 'work' } }]),
+      reader.contents.put('hash', 'text'),
+    ])
+      await expect(call).rejects.toMatchObject({ code: 'store.readOnly' })
+    expect(await everything(host.sessions)).toEqual(before)
+  })
+
+  it('keeps the log of writes of the host when the reader closes', async () => {
+    const file = newFile()
+    await fill(sqliteStore(open(file)).sessions)
+    const size = statSync(`${file}-wal`).size
+    await readOnly(file).close()
+    expect([size > 0, statSync(`${file}-wal`).size]).toEqual([true, size])
+  })
+
+  it('is not made where there is none yet', () => {
+    const file = newFile()
+    writeFileSync(file, '')
+    expect(refusal(() => readOnly(file))).toBe('store.foreign')
+    expect(statSync(file).size).toBe(0)
+  })
+
+  it('is refused where a later release has written to it', () => {
+    const file = newFile()
+    const database = open(file)
+    sqliteStore(database)
+    database.exec("INSERT INTO sluice_migrations VALUES (99, 'from the future')")
+    expect(refusal(() => readOnly(file))).toBe('store.newer')
+  })
+
+  it('is refused, and not brought up to date, where its schema is older', () => {
+    const database = open()
+    sqliteStore(database)
+    const steps = [
+      ...MIGRATIONS,
+      { number: MIGRATIONS.length + 1, name: 'more', sql: 'CREATE TABLE more (n)' },
+    ]
+    expect(refusal(() => requireSchema(new Connection(database), steps))).toBe('store.older')
+    expect(() => rowsOf(database, 'SELECT * FROM more')).toThrow()
   })
 })
 

@@ -97,6 +97,40 @@ describe('input that cannot be used', () => {
       expect(codeOf(await bureau.host.deliver(session, event as never))).toBe('event.malformed')
   })
 
+  it('[RUN-24] of `erase` is refused: who is left out is not everybody', async () => {
+    const bureau = await open()
+    await bureau.write('hello')
+    for (const contact of [undefined, null, '', 5])
+      expect(codeOf(await bureau.host.erase(contact as never, { by: 'ada' }))).toBe('input.bad')
+    expect((await startedFlows(bureau)).length).toBe(1)
+  })
+
+  it('of segments is refused', async () => {
+    const bureau = await open()
+    await bureau.define('segment', { id: 'club', name: 'club' })
+    for (const contact of [undefined, '', 5, 'a\0']) {
+      expect(codeOf(await bureau.host.enterSegment('club', contact as never))).toBe('input.bad')
+      await bureau.host.leaveSegment('club', contact as never)
+    }
+    expect(await bureau.store.contacts.size('acme', 'club')).toBe(0)
+  })
+
+  it('of `operate` is refused', async () => {
+    const bureau = await open()
+    const cancel = { type: 'cancel' } as const
+    expect(codeOf(await bureau.host.operate(undefined as never, cancel, { by: 'ada' }))).toBe('input.bad')
+    expect(codeOf(await bureau.host.operate('s', cancel, {} as never))).toBe('input.bad')
+  })
+
+  it('of half a character is refused, wherever it would become a key', async () => {
+    const bureau = await open()
+    const half = 'a\ud83d'
+    expect(codeOf(await bureau.host.receive({ ...MESSAGE, channel: half }))).toBe('input.bad')
+    expect(codeOf(await bureau.host.receive({ ...MESSAGE, from: half }))).toBe('input.bad')
+    expect(codeOf(await bureau.host.trigger({ flow: half, id: 'x' }))).toBe('input.bad')
+    expect(codeOf(await bureau.host.receive({ ...MESSAGE, from: 'a😀' }))).toBe('ok')
+  })
+
   it('leaves out what it holds: a refusal can stand in a log', async () => {
     const bureau = await open()
     const secret = { ...MESSAGE, text: 'secret', digits: 'secret' }

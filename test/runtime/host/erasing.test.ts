@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../../../src/runtime/index.ts'
 import { ADA, Bureau } from './bureau.ts'
-import { awaitEvent, codeOf, say, talk } from './flows.ts'
+import { asking, awaitEvent, codeOf, node, say, talk } from './flows.ts'
 import { kept, SECRET, secretiveBureau } from './secretive.ts'
 import { begin, quiet } from './working.ts'
 
@@ -93,6 +93,35 @@ describe('erasing a person', () => {
     await bureau.host.receive(inbound)
     await bureau.host.erase('ada-lovelace', { by: 'ada' })
     expect(await bureau.host.receive(inbound)).toMatchObject({ did: 'started' })
+  })
+
+  it('[RUN-24] removes what they did before they were known, under their address', async () => {
+    const bureau = await Bureau.open()
+    await bureau.release(asking('bot', { trigger: 'message', channel: 'sms' }))
+    await bureau.write('hello', '+4917600000')
+    await bureau.store.contacts.put('acme', { id: 'eve', addresses: ['0049 176 00000'], fields: {} })
+    expect(await bureau.host.erase('eve', { by: 'ada' })).toEqual({ ok: true, sessions: 1 })
+  })
+
+  it('[RUN-24] leaves no contact that an effect was about to change', async () => {
+    const store = memoryStore()
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => (open = resolve))
+    const change: typeof store.contacts.change = async (...given) => {
+      await gate
+      return store.contacts.change(...given)
+    }
+    const bureau = await Bureau.open({}, { ...store, contacts: { ...store.contacts, change } })
+    const update = node('update', 'update-contact@1', { fields: { tier: '"gold"' } })
+    await bureau.release(talk('tiers', { trigger: 'manual' }, [update, awaitEvent('wait', 'go')]))
+    await bureau.host.trigger({ flow: 'tiers', contact: 'ada-lovelace' })
+    await quiet()
+    const erasing = bureau.host.erase('ada-lovelace', { by: 'ada' })
+    await quiet()
+    open()
+    await erasing
+    await bureau.host.settled()
+    expect(await store.contacts.get('acme', 'ada-lovelace')).toBeUndefined()
   })
 
   it('[RUN-24] of whom nothing is known finds nothing', async () => {

@@ -40,4 +40,14 @@ describe('a host', () => {
     expect(bureau.sms.transcript(ADA).slice(-2)).toEqual([SORRY, MENU])
     expect(bureau.errors).toEqual([])
   })
+
+  it.each([
+    ['idleMs', Number.NaN],
+    ['keepEndedMs', -1],
+    ['rememberMs', '7d'],
+    ['lookMs', 0],
+    ['effectTimeoutMs', null],
+  ])('says at once that %s cannot be %s', async (name, value) => {
+    await expect(Bureau.open({ [name]: value })).rejects.toMatchObject({ code: 'host.options' })
+  })
 })

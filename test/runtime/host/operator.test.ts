@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OperatorCommand } from '../../../src/runtime/index.ts'
 import { Bureau } from './bureau.ts'
-import { awaitEvent, codeOf, node, say, talk } from './flows.ts'
+import { ask, awaitEvent, call, codeOf, node, say, talk } from './flows.ts'
 import { begin, calling, left, scripted } from './working.ts'
 
 /** Asks for a ticket; ends by itself. */
@@ -80,7 +80,7 @@ describe('an operator', () => {
     expect(bureau.sms.transcript().at(-1)).toBe('Ticket AB-1.')
   })
 
-  it('[RUN-25] [RUN-17] moves a session to another version, and its deadline stays', async () => {
+  it('[RUN-25] moves a session to another version, and its deadline stays', async () => {
     const { bureau, session } = await waiting()
     const { wait } = (await inspect(bureau, session)).state
     await bureau.release(asking())
@@ -91,6 +91,24 @@ describe('an operator', () => {
     expect(await bureau.host.sessions.counts('waiting/asking')).toEqual(
       new Map([['waiting/asking/v2/ask', 1]]),
     )
+  })
+
+  it('[RUN-25] moves a session on to the flows that its contact reaches by what is known of them', async () => {
+    const bureau = await Bureau.open()
+    const gold = { kind: 'condition', condition: 'contact.tier == "gold"' }
+    await bureau.define('grayRule', { id: 'gold', name: 'gold', match: gold })
+    const part = () => talk('part', { trigger: 'flow' }, [say('said', 'The part.')])
+    await bureau.release(part())
+    const gray = await bureau.release(part(), { rule: 'gold' }, 'gray')
+    const whole = (prompt: string) =>
+      talk('whole', { trigger: 'manual' }, [ask('ask', prompt), call('call', 'part')])
+    await bureau.release(whole('one?'))
+    const session = await begin(bureau, 'whole')
+    const { versions } = (await inspect(bureau, session)).about
+    expect(versions).toEqual({ part: gray })
+    await bureau.release(whole('two?'))
+    expect(codeOf(await operate(bureau, session, { type: 'move', version: 'v2' }))).toBe('ok')
+    expect((await inspect(bureau, session)).about.versions).toEqual(versions)
   })
 
   it('[RUN-25] cancels a session', async () => {

@@ -47,6 +47,38 @@ describe('a recording', () => {
     expect(erased).toEqual([URL])
   })
 
+  it('[RUN-24] whose address comes in by itself is taken down as well', async () => {
+    const { bureau, erased } = await studio(async () => undefined as never)
+    const session = await begin(bureau, 'voicemail')
+    const { wait } = (await bureau.host.sessions.inspect(session))!.state
+    const result = { waitId: wait!.id, body: { url: URL, durationMs: 1 } }
+    expect(await bureau.host.receive({ channel: 'voice', result })).toMatchObject({ did: 'continued' })
+    await bureau.host.erase('ada-lovelace', { by: 'ada' })
+    expect(erased).toEqual([URL])
+  })
+
+  it('[RUN-14] [RUN-24] whose address comes in after the caller has hung up is taken down, and changes nothing else', async () => {
+    const { bureau, erased } = await studio(async () => undefined as never)
+    const session = await begin(bureau, 'voicemail')
+    const before = (await bureau.host.sessions.inspect(session))!.state
+    await bureau.host.deliver(session, { type: 'signal', name: 'hangup' })
+    const ended = (await bureau.host.sessions.inspect(session))!.state
+    const result = { waitId: before.wait!.id, body: { url: URL } }
+    expect(await bureau.host.receive({ channel: 'voice', result })).toMatchObject({ ok: false })
+    expect((await bureau.host.sessions.inspect(session))!.state).toEqual(ended)
+    await bureau.host.erase('ada-lovelace', { by: 'ada' })
+    expect(erased).toEqual([URL])
+  })
+
+  it('[RUN-24] that nobody asked for is not remembered', async () => {
+    const { bureau, erased } = await studio(async () => undefined as never)
+    const session = await begin(bureau, 'voicemail')
+    const result = { waitId: `${session}:99`, body: { url: URL } }
+    await bureau.host.receive({ channel: 'voice', result })
+    await bureau.host.erase('ada-lovelace', { by: 'ada' })
+    expect(erased).toEqual([])
+  })
+
   it('[RUN-24] that cannot be taken down keeps its session, to be asked for again', async () => {
     const { bureau, erased, broken } = await studio(async () => ({ body: { url: URL } }))
     await begin(bureau, 'voicemail')

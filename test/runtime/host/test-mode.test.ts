@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ADA, Bureau } from './bureau.ts'
-import { ask, asking, awaitEvent, codeOf, comes, node, SMS, say, sessionOf, talk } from './flows.ts'
+import { ask, asking, awaitEvent, call, codeOf, comes, node, SMS, say, sessionOf, talk } from './flows.ts'
 
 const TESS = '+4915199999999'
 const MANUAL = { trigger: 'manual' }
@@ -29,6 +29,15 @@ describe('test mode', () => {
     expect(codeOf(await test(bureau))).toBe('ok')
     expect(bureau.sms.transcript(TESS)).toEqual(['it?'])
     expect(codeOf(await bureau.host.trigger({ flow: 'it' }))).toMatch(/^route\./)
+  })
+
+  it('[RUN-7] runs a draft with the drafts that it calls', async () => {
+    const bureau = await open()
+    await draft(bureau, talk('part', { trigger: 'flow' }, [say('said', 'The part.')]))
+    await draft(bureau, talk('it', MANUAL, [call('call', 'part'), say('after', 'After it.')]))
+    const session = sessionOf(await test(bureau))
+    expect(bureau.sms.transcript(TESS)).toEqual(['The part.', 'After it.'])
+    expect((await bureau.host.sessions.inspect(session))!.about.versions).toEqual({ part: 'v1' })
   })
 
   it('[RUN-7] runs a draft as it was saved last, and goes on with what it started with', async () => {
