@@ -181,7 +181,7 @@ async function retry({ file, store, tenant, io, options }: Desk, what: string): 
       'Name a member who does',
     )
   const number = /^\d+$/.test(what) ? Number(what) : Number.NaN
-  if (!(await revive(file, tenant, number)))
+  if (!(await revive(file, tenant, number, by)))
     throw unusable(
       'deadLetter.unknown',
       `There is no dead letter ${what}`,
@@ -192,10 +192,10 @@ async function retry({ file, store, tenant, io, options }: Desk, what: string): 
 }
 
 /** Only here is something written; that the file is one of this release has been seen when it was opened to be read. */
-async function revive(file: string, tenant: string, number: number): Promise<boolean> {
+async function revive(file: string, tenant: string, number: number, by: string): Promise<boolean> {
   const store = await openDatabase(file, { write: true })
   try {
-    return await reviveDeadLetter(store.sessions, tenant, number)
+    return await reviveDeadLetter(store.sessions, tenant, { number, by })
   } finally {
     await store.close()
   }

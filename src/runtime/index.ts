@@ -16,7 +16,7 @@ export { EffectFailure, type EffectFailureInit } from './channels/effect-failure
 export { type MemoryChannel, type MemoryChannelOptions, memoryChannel } from './channels/memory-channel.ts'
 export type { CallerContact, ContactGiven } from './host/callers.ts'
 export { type AesCodecOptions, aesCodec, type Codec } from './host/codec.ts'
-export { reviveDeadLetter } from './host/dead-letters.ts'
+export { type Revival, reviveDeadLetter } from './host/dead-letters.ts'
 export type { Emitted } from './host/emitter.ts'
 export type { HostEvent, HostEventBody, HostFeed, HostListener } from './host/feed.ts'
 export { createHost, type Host, type WebhookOutcome } from './host/host.ts'

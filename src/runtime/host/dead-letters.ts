@@ -17,24 +17,51 @@ export function shownLetter({ effect, reason }: DeadLetterText): DeadLetterText 
   return { effect: maskEffect(effect), reason }
 }
 
+/** What takes a dead letter back without a host. */
+export interface Revival {
+  readonly number: number
+  /** The member who does it; recorded with the session. */
+  readonly by: string
+  readonly codec?: Codec
+}
+
+/** How often it is tried on what a host has left of the session meanwhile. */
+const MAX_ATTEMPTS = 8
+
 /**
  * Puts a dead letter back among the work to be done, for the host that runs the workspace; false where there is none of this
  * number. Asks for nobody's permission: whoever can write to the store can do it.
+ *
+ * @example
+ * await reviveDeadLetter(store.sessions, 'acme', { number: 17, by: 'ada' })
  */
 export async function reviveDeadLetter(
   store: SessionStore,
   tenant: string,
-  number: number,
-  codec: Codec = PLAIN,
+  { number, by, codec = PLAIN }: Revival,
 ): Promise<boolean> {
-  const letter = await findDeadLetter(store, tenant, number)
-  if (letter === undefined) return false
-  const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
-  const text = await codec.encode(workOf([effect]))
-  const { session } = letter
-  const claims = [claimOfRevival(number, session, systemClock.now())]
-  const [answer] = await store.commit(tenant, [{ revived: [number], claims, work: { session, text } }])
-  return answer!.ok
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const letter = await findDeadLetter(store, tenant, number)
+    if (letter === undefined) return false
+    const { session } = letter
+    const { effect } = JSON.parse(await codec.decode(letter.text)) as DeadLetterText
+    const stored = await store.read(tenant, session)
+    if (stored === undefined) return false
+    const now = systemClock.now()
+    const operated = { at: now, by, operation: `retryDeadLetter ${effect.type}` }
+    const history = JSON.stringify({ ...operated, from: [effect.flow, effect.node], path: [] })
+    const { revision, text } = stored
+    const [answer] = await store.commit(tenant, [
+      {
+        next: { session, expected: revision, text, history: await codec.encode(history) },
+        revived: [number],
+        claims: [claimOfRevival(number, session, now)],
+        work: { session, text: await codec.encode(workOf([effect])) },
+      },
+    ])
+    if (answer!.ok || answer!.reason === 'claimed') return answer!.ok
+  }
+  return false
 }
 
 /** Of two who have read a letter at the same time one takes it back. Numbers are never used again. */

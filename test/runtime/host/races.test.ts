@@ -101,11 +101,15 @@ describe('what happens while something else comes to its end', () => {
     const bureau = await Bureau.open({ handlers: { 'crm.ticket': handler } })
     await bureau.release(ordering())
     await begin(bureau, 'ordering')
-    const { number } = (await bureau.host.sessions.deadLetters()).items[0]!
-    const revive = () => reviveDeadLetter(bureau.store.sessions, 'acme', number)
+    const { number, session } = (await bureau.host.sessions.deadLetters()).items[0]!
+    const revive = () => reviveDeadLetter(bureau.store.sessions, 'acme', { number, by: 'ada' })
     const outcomes = await Promise.all([revive(), revive()])
     expect(outcomes.sort()).toEqual([false, true])
     await bureau.pass('10s')
     expect(asked.length).toBe(2)
+    const steps = await bureau.host.sessions.history(session)
+    expect(steps.filter(({ by }) => by === 'ada').map(({ operation }) => operation)).toEqual([
+      'retryDeadLetter crm.ticket',
+    ])
   })
 })
