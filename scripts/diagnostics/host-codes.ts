@@ -86,6 +86,11 @@ const THROWN = [
     'Open the database with the codec and the keys that it was written with.',
   ],
   [
+    'session.unreadable',
+    'What is stored of a session is no JSON; with a codec that was left out it never is.',
+    'Pass the codec that it was written with, or restore the store from a copy.',
+  ],
+  [
     'session.executableMissing',
     'What a session is pinned to is not in the content store.',
     'Restore the content store from a copy.',

@@ -38,6 +38,15 @@ export interface Effect extends EffectRequest {
   readonly sensitive?: true
 }
 
+/** What came of an effect. */
+export interface EffectAnswer {
+  /** HTTP status, or another number of the effect's own. */
+  readonly status?: number
+  readonly body?: Json
+  /** Set where it could not be done and trying again is of no use; a short reason for people. */
+  readonly error?: string
+}
+
 /** A button under a message, or a row of a list. */
 export interface MessageButton {
   /** What comes back when it is chosen. */

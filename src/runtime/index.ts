@@ -1,8 +1,8 @@
+export type { EffectAnswer } from '../nodes/effects.ts'
 export type {
   Channel,
   ChannelCapabilities,
   Delivery,
-  EffectAnswer,
   EffectHandler,
   Inbound,
   Rate,

@@ -1,15 +1,10 @@
-import type { Json } from '../base/json.ts'
-import type { Effect } from '../nodes/effects.ts'
+import type { Effect, EffectAnswer } from '../nodes/effects.ts'
 import type { ResultEvent } from '../nodes/events.ts'
 
-/** What an awaited effect comes to: a status with a body, or the reason why it could not be done. */
-export interface EffectResult {
-  /** HTTP status, or another number of the effect's own. */
-  readonly status?: number
-  readonly body?: Json
-  /** A short reason; `timeout` stands for a host that gave up waiting. */
-  readonly error?: string
-}
+/** What an awaited effect comes to: a status with a body, or the reason why it could not be done. `timeout` stands for a host
+ * that gave up waiting.
+ */
+export type EffectResult = EffectAnswer
 
 /**
  * Results by id of a node or type of an effect; the node wins where both are named. A list holds one result for

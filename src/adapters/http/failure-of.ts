@@ -1,4 +1,4 @@
-import type { EffectAnswer } from '../../runtime/channels/channel.ts'
+import type { EffectAnswer } from '../../nodes/effects.ts'
 import { EffectFailure } from '../../runtime/channels/effect-failure.ts'
 import { HttpFault } from './http-fault.ts'
 

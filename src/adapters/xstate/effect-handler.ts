@@ -1,5 +1,6 @@
 import type { ActorRef, EventObject } from 'xstate'
 import type { Refusal } from '../../interpreter/index.ts'
+import type { EffectAnswer } from '../../nodes/effects.ts'
 import type { Effect, ResultEvent, SessionEvent } from '../../nodes/index.ts'
 import type { FlowScope } from './act.ts'
 import type { FlowSnapshot } from './flow-snapshot.ts'
@@ -30,9 +31,6 @@ export interface FailureEmitted {
   readonly effect: Effect
   readonly error: unknown
 }
-
-/** What an effect came to; a whole `ResultEvent` will do. */
-export type EffectAnswer = Pick<ResultEvent, 'status' | 'body' | 'error'>
 
 export interface EffectHandlerTools {
   readonly self: FlowActorRef

@@ -1,5 +1,5 @@
+export type { EffectAnswer } from '../../nodes/effects.ts'
 export type {
-  EffectAnswer,
   EffectEmitted,
   EffectHandler,
   EffectHandlerTools,

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../base/json.ts'
-import type { Effect } from '../../nodes/effects.ts'
+import type { JsonObject } from '../../base/json.ts'
+import type { Effect, EffectAnswer } from '../../nodes/effects.ts'
 
 /**
  * One way to reach people: turns effects into calls of a provider, and requests of the provider into what has come in. The
@@ -72,15 +72,6 @@ export interface Delivery {
   readonly test?: true
   /** Aborts when the host gives up waiting, or closes. */
   readonly signal: AbortSignal
-}
-
-/** What came of an effect. */
-export interface EffectAnswer {
-  /** HTTP status, or another number of the effect's own. */
-  readonly status?: number
-  readonly body?: Json
-  /** Set where it could not be done and trying again is of no use; a short reason for people. */
-  readonly error?: string
 }
 
 /** Something that has come in from a person or a provider. Members that do not apply are left out. */

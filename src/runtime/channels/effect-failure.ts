@@ -1,4 +1,4 @@
-import type { EffectAnswer } from './channel.ts'
+import type { EffectAnswer } from '../../nodes/effects.ts'
 
 /** What an `EffectFailure` is made of. */
 export interface EffectFailureInit {

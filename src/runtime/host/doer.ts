@@ -1,5 +1,4 @@
-import type { Effect } from '../../nodes/effects.ts'
-import type { EffectAnswer } from '../channels/channel.ts'
+import type { Effect, EffectAnswer } from '../../nodes/effects.ts'
 import type { Commit } from '../stores/session-store.ts'
 import type { SessionFacts } from './session-record.ts'
 

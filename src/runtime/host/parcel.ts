@@ -1,5 +1,5 @@
 import type { Random } from '../../base/random.ts'
-import type { EffectAnswer } from '../channels/channel.ts'
+import type { EffectAnswer } from '../../nodes/effects.ts'
 import type { Commit, NewDeadLetter } from '../stores/session-store.ts'
 import { countName } from './counts.ts'
 import type { DeadLetterText } from './dead-letters.ts'

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../base/json.ts'
-import type { EffectAnswer } from '../channels/channel.ts'
+import type { EffectAnswer } from '../../nodes/effects.ts'
 import type { SessionRecord } from './session-record.ts'
 
 /** Recordings that a session remembers; a flow that makes more forgets the first ones. */

@@ -7,8 +7,9 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type HttpRequestsOptions, httpRequests } from '../../../src/adapters/http/index.ts'
+import type { EffectAnswer } from '../../../src/nodes/effects.ts'
 import type { HttpEffect } from '../../../src/nodes/index.ts'
-import type { Delivery, EffectAnswer } from '../../../src/runtime/channels/channel.ts'
+import type { Delivery } from '../../../src/runtime/channels/channel.ts'
 import type { EffectFailure } from '../../../src/runtime/channels/effect-failure.ts'
 
 /** A server on loopback, and what it was asked. */
