@@ -1,5 +1,5 @@
+import { changeFields } from '../../runtime/stores/contact-fields.ts'
 import type { Contact, ContactStore, Membership } from '../../runtime/stores/contact-store.ts'
-import { changed } from '../../runtime/stores/memory-contact-store.ts'
 import { beginningWith, type Database, done, type Stores } from './database.ts'
 
 interface MembershipRow extends Membership {
@@ -22,7 +22,7 @@ export function indexedDbContactStore(database: Database): ContactStore {
     change: (tenant, id, fields) =>
       database.write(['contacts'], async (stores) => {
         const before = (await read(stores, tenant, id)) ?? { id, addresses: [], fields: {} }
-        stores('contacts').put({ tenant, ...before, fields: changed(before.fields, fields) })
+        stores('contacts').put({ tenant, ...before, fields: changeFields(before.fields, fields) })
       }),
     remove: (tenant, id) =>
       database.write(['contacts', 'addresses', 'memberships'], async (stores) => {

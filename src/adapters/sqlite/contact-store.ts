@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../base/json.ts'
+import { changeFields } from '../../runtime/stores/contact-fields.ts'
 import type { Contact, ContactStore, Membership } from '../../runtime/stores/contact-store.ts'
 import type { Connection, Row } from './connection.ts'
 import { atMost } from './limit.ts'
@@ -40,13 +41,12 @@ export function sqliteContactStore(connection: Connection, tenants: Tenants): Co
       }),
     change: (tenant, id, fields) =>
       change(tenant, (n) => {
-        const kept = Object.entries({ ...fieldsOf(n, id), ...fields }).filter(([, value]) => value !== null)
         run(
           `INSERT INTO contacts VALUES (?, ?, ?, NULL)
            ON CONFLICT (tenant, id) DO UPDATE SET fields = excluded.fields`,
           n,
           id,
-          JSON.stringify(Object.fromEntries(kept)),
+          JSON.stringify(changeFields(fieldsOf(n, id), fields)),
         )
       }),
     remove: (tenant, id) =>

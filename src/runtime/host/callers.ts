@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../base/json.ts'
 import type { Contact, ContactStore } from '../stores/contact-store.ts'
-import { foldAddress } from './test-mode.ts'
+import { foldAddress } from './addresses.ts'
 
 /** Whoever a session is with, as far as it is known. */
 export interface CallerContact {

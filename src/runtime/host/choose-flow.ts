@@ -1,9 +1,9 @@
 import { route } from '../../releases/gray/route.ts'
 import type { FlowEntry, Slot, WorkspaceState } from '../../releases/state.ts'
 import type { Inbound } from '../channels/channel.ts'
+import { sameAddress } from './addresses.ts'
 import type { CallerContact } from './callers.ts'
 import { type HostRefusal, refuseInHost } from './refusal.ts'
-import { sameAddress } from './test-mode.ts'
 
 /** What comes in and starts a flow. */
 export type InboundKind = 'message' | 'call'

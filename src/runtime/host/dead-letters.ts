@@ -2,6 +2,7 @@ import { systemClock } from '../../base/ports.ts'
 import { type Effect, maskEffect } from '../../nodes/effects.ts'
 import type { Claim, DeadLetter, SessionStore } from '../stores/session-store.ts'
 import { type Codec, PLAIN } from './codec.ts'
+import { operatedText } from './history-text.ts'
 import { DAY_MS } from './options.ts'
 import { workOf } from './outbox-work.ts'
 
@@ -49,7 +50,7 @@ export async function reviveDeadLetter(
     if (stored === undefined) return false
     const now = systemClock.now()
     const operated = { at: now, by, operation: `retryDeadLetter ${effect.type}` }
-    const history = JSON.stringify({ ...operated, from: [effect.flow, effect.node], path: [] })
+    const history = operatedText(operated, [effect.flow, effect.node])
     const { revision, text } = stored
     const [answer] = await store.commit(tenant, [
       {

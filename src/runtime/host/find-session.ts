@@ -1,13 +1,13 @@
 import { resume } from '../../interpreter/interpreter.ts'
 import type { SessionEvent } from '../../nodes/events.ts'
 import type { Inbound } from '../channels/channel.ts'
+import { sameAddress } from './addresses.ts'
 import { findCaller } from './callers.ts'
 import type { Live } from './live.ts'
 import { addressMark, spokenMark } from './marks.ts'
 import type { HostParts } from './parts.ts'
 import { isQuarantining } from './session-desk.ts'
 import type { SessionFacts } from './session-record.ts'
-import { sameAddress } from './test-mode.ts'
 
 /** Something that has come in from somebody who is known by an address. */
 export type InboundFrom = Inbound & { readonly from: string }

@@ -101,6 +101,11 @@ function otherItem(code: number, argument: number, trace: Trace, effects: readon
   }
 }
 
+/** The text of what an operator has done without a step of the session, at a node. */
+export function operatedText(head: HistoryHead, from: Place): string {
+  return JSON.stringify({ ...head, from, path: [] } satisfies StoredStep)
+}
+
 /** What a text says, with every entry spelt out as a trace does. */
 export function readHistory(
   session: string,

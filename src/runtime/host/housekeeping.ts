@@ -1,10 +1,10 @@
 import type { StoredSession } from '../stores/session-store.ts'
+import { foldAddress } from './addresses.ts'
 import type { Operator } from './operator.ts'
 import type { HostOptions } from './options.ts'
 import type { HostParts } from './parts.ts'
 import type { HostRefusal } from './refusal.ts'
 import type { SessionRecord } from './session-record.ts'
-import { foldAddress } from './test-mode.ts'
 
 /** Sessions that are dealt with at once. */
 const PAGE = 200

@@ -1,5 +1,5 @@
+import { foldAddress } from './addresses.ts'
 import type { SessionRecord } from './session-record.ts'
-import { foldAddress } from './test-mode.ts'
 
 /** The mark of sessions of whoever has an address on a channel. */
 export function addressMark(channel: string, address: string): string {

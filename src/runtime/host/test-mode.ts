@@ -1,6 +1,6 @@
 import type { Effect } from '../../nodes/effects.ts'
-import { normalisePhoneNumber } from '../../releases/gray/phone-number.ts'
 import type { TestContact, WorkspaceState } from '../../releases/state.ts'
+import { sameAddress } from './addresses.ts'
 
 /** Effects that reach nobody, and change nothing outside of what the host keeps apart for test sessions. */
 const HARMLESS: ReadonlySet<string> = new Set(['script.run', 'flow.resolve', 'event.emit', 'log.write'])
@@ -14,17 +14,6 @@ const TO_CONTACT: ReadonlySet<string> = new Set([
   'voice.record',
   'contact.update',
 ])
-
-/** Addresses that look different and reach the same: phone numbers by their digits, everything else as it is written. */
-export function sameAddress(a: string, b: string): boolean {
-  return a === b || foldAddress(a) === foldAddress(b)
-}
-
-/** An address in the form in which it is compared. */
-export function foldAddress(address: string): string {
-  const digits = normalisePhoneNumber(address)
-  return digits === undefined ? address.trim().toLowerCase() : `+${digits}`
-}
 
 /** The test contact who has an address, or has this id. */
 export function findTestContact(

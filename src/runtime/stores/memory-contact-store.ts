@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/json.ts'
+import { changeFields } from './contact-fields.ts'
 import type { Contact, ContactStore, Membership } from './contact-store.ts'
 
 /** Contacts in memory, for tests, browsers and trying things out. They are kept as JSON text, as on a disk. */
@@ -48,7 +48,7 @@ export function memoryContactStore(): ContactStore {
     },
     async change(tenant, id, fields) {
       const before = read(tenant, id) ?? { id, addresses: [], fields: {} }
-      write(tenant, { ...before, fields: changed(before.fields, fields) })
+      write(tenant, { ...before, fields: changeFields(before.fields, fields) })
     },
     async remove(tenant, id) {
       disown(tenant, id)
@@ -86,10 +86,4 @@ export function memoryContactStore(): ContactStore {
       return membersOf(tenant).filter((each) => each.segment === segment).length
     },
   }
-}
-
-/** Fields of a contact with others set; null takes one away. */
-export function changed(fields: JsonObject, changes: JsonObject): JsonObject {
-  const kept = Object.entries({ ...fields, ...changes }).filter(([, value]) => value !== null)
-  return Object.fromEntries(kept)
 }
