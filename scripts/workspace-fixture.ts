@@ -58,6 +58,23 @@ await send({
 await send({ type: 'define', kind: 'segment', item: { id: 'new', name: 'New customers' } })
 await send({ type: 'define', kind: 'application', item: { id: 'shop', name: 'Shop', channel: 'sms' } })
 await send({ type: 'define', kind: 'mediaFolder', item: { id: 'prompts', name: 'Prompts' } })
+await send({ type: 'define', kind: 'integration', item: { id: 'crm', name: 'CRM', group: 'north' } })
+await send({
+  type: 'define',
+  kind: 'application',
+  item: {
+    id: 'web',
+    name: 'Web',
+    channel: 'web',
+    links: {
+      lifetimeMs: 86_400_000,
+      maxInvocations: 100,
+      fixedParameters: false,
+      embedding: ['https://shop.example'],
+    },
+  },
+})
+await send({ type: 'regenerateKey', application: 'web' })
 await send({
   type: 'define',
   kind: 'grayRule',
@@ -87,6 +104,22 @@ await send(
 )
 await send({ type: 'withdrawApproval', flow: support.id, version: 'v1' }, { by: 'ben' })
 await release(support.id, 'v1', 'official', { comment: 'Opening' })
+await send({ type: 'setDistribution', flow: support.id, applications: ['web'], protect: false })
+await send({
+  type: 'shareFlow',
+  flow: support.id,
+  share: 'V1StGXR8_Z5jdHi6B-myT',
+  password: {
+    kdf: 'scrypt',
+    n: 65_536,
+    r: 8,
+    p: 1,
+    salt: 'c2FsdCBhbmQgcGVwcGVyIQ',
+    hash: 'bm90IGEgcGFzc3dvcmQgYXQgYWxsLCBvbmx5IHRleHQ',
+  },
+  expiresAt: Date.UTC(2030, 0, 1),
+})
+await send({ type: 'switchShare', flow: support.id, on: false })
 await send({ type: 'branch', flow: support.id, from: 'v1', comment: 'For Easter' })
 await send({ type: 'saveDraft', flow: support.id, version: 'v2', revision: 1 }, { document: support })
 await release(support.id, 'v2', 'gray', { rule: 'gold', guards: { minSessions: 100, maxErrorRate: 0.02 } })

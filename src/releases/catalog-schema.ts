@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { documentKey, id, listOf, name, objectOf, optional } from './form-parts.ts'
+import { documentKey, id, linkRules, listOf, name, objectOf, optional } from './form-parts.ts'
 import type { GrayRule } from './gray/gray-rule.ts'
 
 const named = { id, name }
@@ -11,9 +11,15 @@ export const CATALOG_SCHEMAS = {
   service: z.strictObject({ ...named, group: optional.id, team: optional.id }),
   testContact: z.strictObject({ ...named, addresses: listOf(name) }),
   segment: z.strictObject(named),
-  application: z.strictObject({ ...named, channel: documentKey, address: optional.name }),
+  application: z.strictObject({
+    ...named,
+    channel: documentKey,
+    address: optional.name,
+    links: z.optional(linkRules),
+  }),
   mediaFolder: z.strictObject(named),
   grayRule: objectOf<GrayRule>(),
+  integration: z.strictObject({ ...named, group: optional.id, team: optional.id, service: optional.id }),
 } as const
 
 export const catalogKind = z.enum(Object.keys(CATALOG_SCHEMAS) as (keyof typeof CATALOG_SCHEMAS)[])
@@ -31,5 +37,6 @@ export function catalogItem<Head extends z.core.$ZodShape>(head: Head) {
     of('application'),
     of('mediaFolder'),
     of('grayRule'),
+    of('integration'),
   ])
 }

@@ -9,7 +9,9 @@ import type {
   Application,
   ById,
   Group,
+  Integration,
   MediaFolder,
+  PasswordHash,
   Segment,
   Service,
   SlotName,
@@ -53,6 +55,8 @@ export type WorkspaceCommand =
   | { readonly type: 'remove'; readonly kind: CatalogItem['kind']; readonly id: string }
   /** Names the exception flow of a medium; `null` takes the name away. */
   | { readonly type: 'setExceptionFlow'; readonly medium: Medium; readonly flow: string | null }
+  /** Gives an application another key: no link that was made before can be opened any more (DST-4). */
+  | { readonly type: 'regenerateKey'; readonly application: string }
 
 /** One thing of the catalog, by its kind. */
 export type CatalogItem =
@@ -64,6 +68,7 @@ export type CatalogItem =
   | { readonly kind: 'application'; readonly item: Application }
   | { readonly kind: 'mediaFolder'; readonly item: MediaFolder }
   | { readonly kind: 'grayRule'; readonly item: GrayRule }
+  | { readonly kind: 'integration'; readonly item: Integration }
 
 /** Commands about one flow. Those about content are decided on an inspection of it, given in the context. */
 export type FlowCommand =
@@ -145,6 +150,23 @@ export type FlowCommand =
   | { readonly type: 'pause' | 'resume'; readonly flow: string; readonly comment?: string }
   | { readonly type: 'placeFlow'; readonly flow: string; readonly service: string | null }
   | { readonly type: 'labelFlow'; readonly flow: string; readonly labels: readonly string[] }
+  /** Says for which applications links can be made, and whether they are protected unless asked for otherwise. */
+  | {
+      readonly type: 'setDistribution'
+      readonly flow: string
+      readonly applications: readonly string[]
+      readonly protect: boolean
+    }
+  /** Makes the read-only link of a flow, or gives it another id, password or end; it is on afterwards (SHR-1). */
+  | {
+      readonly type: 'shareFlow'
+      readonly flow: string
+      /** What the link ends in. */
+      readonly share: string
+      readonly password: PasswordHash
+      readonly expiresAt?: number
+    }
+  | { readonly type: 'switchShare'; readonly flow: string; readonly on: boolean }
   | { readonly type: 'deleteVersion'; readonly flow: string; readonly version: string }
   | { readonly type: 'deleteFlow'; readonly flow: string }
 

@@ -6,6 +6,7 @@ import { CATALOG_DECISIONS } from './decisions/catalog.ts'
 import { DRAFT_DECISIONS } from './decisions/drafts.ts'
 import { FLOW_DECISIONS } from './decisions/flows.ts'
 import { RELEASE_DECISIONS } from './decisions/releases.ts'
+import { SHARING_DECISIONS } from './decisions/sharing.ts'
 import { WORKSPACE_DECISIONS } from './decisions/workspace.ts'
 import { EVENT_SCHEMA, type Event, type EventBody } from './event.ts'
 import { isId } from './is-id.ts'
@@ -30,6 +31,7 @@ const DECISIONS: { readonly [Type in CommandType]: Decide<Type> } = {
   ...FLOW_DECISIONS,
   ...APPROVAL_DECISIONS,
   ...RELEASE_DECISIONS,
+  ...SHARING_DECISIONS,
 }
 
 /**

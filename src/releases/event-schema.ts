@@ -12,6 +12,7 @@ import {
   medium,
   name,
   optional,
+  passwordHash,
   permissions,
   reason,
   role,
@@ -46,6 +47,7 @@ export const EVENT_SCHEMAS = {
   itemDefined: catalogItem({ ...head, type: z.literal('itemDefined') }),
   itemRemoved: event('itemRemoved', { kind: catalogKind, id }),
   exceptionFlowSet: event('exceptionFlowSet', { medium, flow: z.nullable(id) }),
+  keyRegenerated: event('keyRegenerated', { application: id, key: count }),
   flowCreated: ofVersion('flowCreated', {
     number: optional.number,
     service: optional.id,
@@ -95,6 +97,18 @@ export const EVENT_SCHEMAS = {
   flowResumed: event('flowResumed', { flow: id, comment: optional.comment }),
   flowPlaced: event('flowPlaced', { flow: id, service: z.nullable(id) }),
   flowLabelled: event('flowLabelled', { flow: id, labels }),
+  distributionSet: event('distributionSet', {
+    flow: id,
+    applications: listOf(id),
+    protect: z.boolean(),
+  }),
+  flowShared: event('flowShared', {
+    flow: id,
+    share: id,
+    password: passwordHash,
+    expiresAt: z.optional(instant),
+  }),
+  shareSwitched: event('shareSwitched', { flow: id, on: z.boolean() }),
   versionDeleted: ofVersion('versionDeleted', {}),
   flowDeleted: event('flowDeleted', { flow: id }),
 } as const satisfies { readonly [Type in EventType]: z.core.$ZodType }

@@ -2,7 +2,7 @@ import type { Audience, FlowRole, Medium } from '../document/flow-document.ts'
 import type { CatalogItem, OfType } from './command.ts'
 import type { Permission } from './permission.ts'
 import type { Policy, RunningChoice } from './policy.ts'
-import type { GraySlot, Slot, SlotName } from './state.ts'
+import type { GraySlot, PasswordHash, Slot, SlotName } from './state.ts'
 
 /** The version of the shape of events that this release writes. */
 export const EVENT_SCHEMA = 1
@@ -58,6 +58,7 @@ export type EventBody =
   | ({ readonly type: 'itemDefined' } & CatalogItem)
   | { readonly type: 'itemRemoved'; readonly kind: CatalogItem['kind']; readonly id: string }
   | { readonly type: 'exceptionFlowSet'; readonly medium: Medium; readonly flow: string | null }
+  | { readonly type: 'keyRegenerated'; readonly application: string; readonly key: number }
   | ({
       readonly type: 'flowCreated'
       readonly flow: string
@@ -140,6 +141,20 @@ export type EventBody =
   | { readonly type: 'flowPaused' | 'flowResumed'; readonly flow: string; readonly comment?: string }
   | { readonly type: 'flowPlaced'; readonly flow: string; readonly service: string | null }
   | { readonly type: 'flowLabelled'; readonly flow: string; readonly labels: readonly string[] }
+  | {
+      readonly type: 'distributionSet'
+      readonly flow: string
+      readonly applications: readonly string[]
+      readonly protect: boolean
+    }
+  | {
+      readonly type: 'flowShared'
+      readonly flow: string
+      readonly share: string
+      readonly password: PasswordHash
+      readonly expiresAt?: number
+    }
+  | { readonly type: 'shareSwitched'; readonly flow: string; readonly on: boolean }
   | { readonly type: 'versionDeleted'; readonly flow: string; readonly version: string }
   | { readonly type: 'flowDeleted'; readonly flow: string }
 
@@ -182,6 +197,7 @@ export const EVENT_STREAMS = {
   itemDefined: ['workspace'],
   itemRemoved: ['workspace'],
   exceptionFlowSet: ['workspace'],
+  keyRegenerated: ['workspace'],
   flowCreated: ['workspace', 'flow'],
   draftSaved: ['flow'],
   branched: ['flow'],
@@ -200,6 +216,9 @@ export const EVENT_STREAMS = {
   flowResumed: ['workspace', 'flow'],
   flowPlaced: ['workspace', 'flow'],
   flowLabelled: ['workspace', 'flow'],
+  distributionSet: ['workspace', 'flow'],
+  flowShared: ['workspace', 'flow'],
+  shareSwitched: ['workspace', 'flow'],
   versionDeleted: ['flow'],
   flowDeleted: ['workspace', 'flow'],
 } as const satisfies { readonly [Type in EventType]: readonly StreamKind[] }

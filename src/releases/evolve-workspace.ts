@@ -30,10 +30,12 @@ export function emptyWorkspace(id: string): WorkspaceState {
       application: {},
       mediaFolder: {},
       grayRule: {},
+      integration: {},
     },
     exceptionFlows: {},
     flows: {},
     lastAccessCode: 0,
+    applicationKeys: {},
   }
 }
 
@@ -84,6 +86,8 @@ function changesOf(workspace: WorkspaceState, event: Event, keeper: Keeper): Par
       )
     case 'itemRemoved':
       return withItems(workspace, event.kind, (items) => keeper.drop(items, event.id))
+    case 'keyRegenerated':
+      return { applicationKeys: keeper.put(workspace.applicationKeys, event.application, event.key) }
     case 'exceptionFlowSet': {
       const { [event.medium]: _earlier, ...others } = workspace.exceptionFlows
       return { exceptionFlows: event.flow === null ? others : { ...others, [event.medium]: event.flow } }
@@ -122,6 +126,19 @@ function changedEntry({ flows }: WorkspaceState, event: Event): FlowEntry | unde
     }
     case 'flowLabelled':
       return { ...flows[event.flow]!, labels: event.labels }
+    case 'distributionSet': {
+      const { applications, protect } = event
+      return { ...flows[event.flow]!, distribution: { applications, protect } }
+    }
+    case 'flowShared': {
+      const { share: id, password, expiresAt, at, by } = event
+      const ends = expiresAt === undefined ? {} : { expiresAt }
+      return { ...flows[event.flow]!, share: { id, password, on: true, ...ends, at, by } }
+    }
+    case 'shareSwitched': {
+      const entry = flows[event.flow]!
+      return { ...entry, share: { ...entry.share!, on: event.on } }
+    }
     default:
       return undefined
   }

@@ -66,6 +66,40 @@ export const medium = z.enum(['voice', 'messaging', 'any'])
 export const role = z.enum(['main', 'subflow', 'exception'])
 export const audience = z.enum(['interaction', 'internal'])
 
+/** 2 to the power of 20 takes a gigabyte; nobody may ask for more by a stored text. */
+const MAX_SCRYPT_COST = 2 ** 20
+
+const bytes = z
+  .string()
+  .check(z.refine((value) => /^[\w-]{16,128}$/.test(value), { error: '16 to 128 characters of base64url' }))
+
+export const passwordHash = z.strictObject({
+  kdf: z.literal('scrypt'),
+  n: z.int().check(
+    z.minimum(2),
+    z.maximum(MAX_SCRYPT_COST),
+    z.refine((n) => (n & (n - 1)) === 0, { error: 'a power of two' }),
+  ),
+  r: z.int().check(z.minimum(1), z.maximum(32)),
+  p: z.int().check(z.minimum(1), z.maximum(16)),
+  salt: bytes,
+  hash: bytes,
+})
+
+const origin = z
+  .string()
+  .check(
+    z.maxLength(MAX_NAME),
+    z.refine(isOrigin, { error: 'an origin of http or https such as https://shop.example' }),
+  )
+
+export const linkRules = z.strictObject({
+  lifetimeMs: z.optional(z.int().check(z.minimum(1))),
+  maxInvocations: z.optional(z.int().check(z.minimum(1))),
+  fixedParameters: z.optional(z.boolean()),
+  embedding: z.optional(listOf(origin, 100)),
+})
+
 export const guards = z.strictObject({
   minSessions: count,
   maxErrorRate: z.optional(share),
@@ -104,4 +138,13 @@ function fewFaults() {
     },
     { when: () => true },
   )
+}
+
+/** Scheme, host and port alone, written as browsers write them: it becomes part of a header. */
+function isOrigin(value: string): boolean {
+  try {
+    return /^https?:\/\//.test(value) && new URL(value).origin === value
+  } catch {
+    return false
+  }
 }

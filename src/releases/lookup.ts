@@ -55,6 +55,11 @@ export function catalogItem<Kind extends CatalogKind>(
   return item as WorkspaceState['catalog'][Kind][string]
 }
 
+/** Which key of an application is in force, counted from 1. */
+export function applicationKey({ applicationKeys }: WorkspaceState, application: string): number {
+  return itemOf(applicationKeys, application) ?? 1
+}
+
 /** The versions of a flow in the order in which they were made, whatever order a database has brought them back in. */
 export function versionsOf({ versions }: FlowState): readonly Version[] {
   return Object.values(versions).sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))

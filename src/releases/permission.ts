@@ -16,6 +16,7 @@ export const CATALOG_PERMISSIONS = {
   mediaFolder: 'edit',
   application: 'publish',
   grayRule: 'publish',
+  integration: 'admin',
 } as const satisfies { readonly [Kind in CatalogKind]: Permission }
 
 /** The permission that each command needs; `createWorkspace` comes before there are any. */
@@ -29,6 +30,7 @@ export const COMMAND_PERMISSIONS = {
   define: CATALOG_PERMISSIONS,
   remove: CATALOG_PERMISSIONS,
   setExceptionFlow: 'publish',
+  regenerateKey: 'publish',
   createFlow: 'edit',
   saveDraft: 'edit',
   branch: 'edit',
@@ -48,6 +50,9 @@ export const COMMAND_PERMISSIONS = {
   resume: 'publish',
   placeFlow: 'edit',
   labelFlow: 'edit',
+  setDistribution: 'publish',
+  shareFlow: 'publish',
+  switchShare: 'publish',
   deleteVersion: 'edit',
   deleteFlow: 'edit',
 } as const satisfies {

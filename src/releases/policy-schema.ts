@@ -37,6 +37,7 @@ export const policySchema = z.strictObject({
     emergency: flag,
   }),
   validation: z.strictObject({ optionalOutcomes: severity, unreachable: severity }),
+  imports: z.optional(z.strictObject({ placeholders: flag })),
   words: z.strictObject({
     new: word,
     gray: word,
@@ -50,8 +51,8 @@ export const policySchema = z.strictObject({
 })
 
 /**
- * Reads a policy from outside, as from a file of a host. Every member must be there, `approvers` and the members of
- * `validation` apart; what is unknown is refused, and named.
+ * Reads a policy from outside, as from a file of a host. Every member must be there, `approvers`, `imports` and the
+ * members of `validation` apart; what is unknown is refused, and named.
  *
  * @example
  * const policy = parsePolicy(JSON.parse(await readFile('policy.json', 'utf8')))

@@ -45,6 +45,11 @@ export interface Policy {
   }
   /** How findings of validation are judged. */
   readonly validation: ValidationPolicy
+  /** What may come in with bundles; nothing beyond what is available unless given. */
+  readonly imports?: {
+    /** True where a flow with nodes that are missing here can be imported, on request, with each of them an error (IO-5). */
+    readonly placeholders: boolean
+  }
   /** How the product calls the states of a version. */
   readonly words: StatusWords
 }

@@ -1,6 +1,7 @@
 import type { JsonLimits } from '../base/check-json.ts'
 import { isJsonObject } from '../base/json.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { emptyWorkspace } from './evolve-workspace.ts'
 import { checkForm, readPlain } from './form-fault.ts'
 import { MAX_TEXT } from './form-parts.ts'
 import { type Refusal, refuse } from './refusal.ts'
@@ -15,12 +16,19 @@ const SNAPSHOT_LIMITS: JsonLimits = { maxDepth: 528, maxValues: 10_000_000, maxS
  * `snapshot.bad` where it has another form, or one of a newer schema: rebuild it from all events then.
  */
 export function readWorkspaceSnapshot(value: unknown): Result<WorkspaceState, Refusal> {
-  return readSnapshot<WorkspaceState>(value, workspaceSnapshot)
+  const read = readSnapshot<WorkspaceState>(value, workspaceSnapshot)
+  return read.ok ? ok(completed(read.value)) : read
 }
 
 /** Reads the state of a flow that was stored, as `readWorkspaceSnapshot` does that of a workspace. */
 export function readFlowSnapshot(value: unknown): Result<FlowState, Refusal> {
   return readSnapshot<FlowState>(value, flowSnapshot)
+}
+
+/** Fills in what snapshots of an earlier release of the same schema did not have yet. */
+function completed(stored: WorkspaceState): WorkspaceState {
+  const empty = emptyWorkspace(stored.id)
+  return { ...empty, ...stored, catalog: { ...empty.catalog, ...stored.catalog } }
 }
 
 function readSnapshot<Snapshot>(

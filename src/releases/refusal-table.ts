@@ -257,6 +257,18 @@ export const REFUSAL_TABLE = {
     reason: (d: Details) => `No version of ${d.flow} has been replaced in the slot ${d.slot}.`,
     lift: say('Name a retired version.'),
   },
+  'share.none': {
+    reason: (d: Details) => `${d.flow} has no read-only link.`,
+    lift: say('Share it with a password first.'),
+  },
+  'share.over': {
+    reason: (d: Details) => `The read-only link to ${d.flow} would have ended at ${d.expiresAt}.`,
+    lift: say('Share it anew, with an end that is still to come or with none.'),
+  },
+  'share.taken': {
+    reason: (d: Details) => `The read-only link to ${d.flow} has this id already.`,
+    lift: say('Choose another id; a random one of 21 characters is never taken.'),
+  },
   'event.bad': {
     reason: (d: Details) => `The event at position ${d.position} cannot be read: ${d.fault}.`,
     lift: say('Restore the stream from a copy: events never change once they are stored.'),

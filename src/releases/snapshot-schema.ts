@@ -11,6 +11,7 @@ import {
   MAX_LONG_LIST,
   medium,
   optional,
+  passwordHash,
   permissions,
   recordOf,
   role,
@@ -44,6 +45,17 @@ const entry = z.strictObject({
   paused: yes,
   official: z.optional(officialSlot),
   gray: z.optional(graySlot),
+  distribution: z.optional(z.strictObject({ applications: listOf(id), protect: z.boolean() })),
+  share: z.optional(
+    z.strictObject({
+      id,
+      password: passwordHash,
+      on: z.boolean(),
+      expiresAt: z.optional(instant),
+      at: instant,
+      by: id,
+    }),
+  ),
 })
 
 /** The form of a workspace. */
@@ -63,10 +75,14 @@ export const workspaceSnapshot = z.strictObject({
     application: byId(CATALOG_SCHEMAS.application),
     mediaFolder: byId(CATALOG_SCHEMAS.mediaFolder),
     grayRule: byId(CATALOG_SCHEMAS.grayRule),
+    // Came with bundles; `readWorkspaceSnapshot` fills in what earlier snapshots lack.
+    integration: z._default(byId(CATALOG_SCHEMAS.integration), {}),
   }),
   exceptionFlows: z.strictObject({ voice: optional.id, messaging: optional.id, any: optional.id }),
   flows: byId(entry),
   lastAccessCode: count,
+  // Came with links.
+  applicationKeys: z._default(byId(count), {}),
 })
 
 const version = z.strictObject({

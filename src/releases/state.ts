@@ -37,6 +37,11 @@ export interface WorkspaceState {
   readonly flows: ById<FlowEntry>
   /** The highest access code that was ever allocated; codes of deleted flows are not given again. */
   readonly lastAccessCode: number
+  /**
+   * Which key of an application is in force, by application id: 1 unless it has been regenerated. An application that is
+   * removed and defined again goes on counting, so that no link of an earlier key comes back to life.
+   */
+  readonly applicationKeys: ById<number>
 }
 
 export interface Member {
@@ -55,6 +60,7 @@ export interface Catalog {
   readonly application: ById<Application>
   readonly mediaFolder: ById<MediaFolder>
   readonly grayRule: ById<GrayRule>
+  readonly integration: ById<Integration>
 }
 
 export type CatalogKind = keyof Catalog
@@ -99,6 +105,32 @@ export interface Application {
   readonly channel: string
   /** The number, the sender or the account, as the provider knows it. */
   readonly address?: string
+  /** What holds for links that are handed out for it; nothing is bounded unless given. */
+  readonly links?: LinkRules
+}
+
+/** What an application asks of protected links (DST-7). Links whose protection was switched off go past it. */
+export interface LinkRules {
+  /** How long a link can be opened, in milliseconds from when it was made. */
+  readonly lifetimeMs?: number
+  /** How often one link can start a session. */
+  readonly maxInvocations?: number
+  /** False where whoever opens a link may change its parameters; they may not unless given. */
+  readonly fixedParameters?: boolean
+  /** Origins whose pages may embed links, such as `https://shop.example`; none may unless given. */
+  readonly embedding?: readonly string[]
+}
+
+/**
+ * Something that brings node types of its own along. It is available where it says, and flows with its nodes travel no
+ * further (IO-2): to one service, to the services of a team or a group, or, without any of these, to the whole workspace.
+ */
+export interface Integration {
+  readonly id: string
+  readonly name: string
+  readonly group?: string
+  readonly team?: string
+  readonly service?: string
 }
 
 /** Where recordings of voice flows lie. */
@@ -120,8 +152,48 @@ export interface FlowEntry {
   readonly accessCode?: string
   /** True while it takes no new sessions. */
   readonly paused?: true
+  /** How it is handed out by links. */
+  readonly distribution?: Distribution
+  /** The link by which people without an account look at it. */
+  readonly share?: Share
   readonly official?: Slot
   readonly gray?: GraySlot
+}
+
+/** How a flow is handed out by links (DST-2, DST-3). */
+export interface Distribution {
+  /** Ids of applications for which links can be made, beside those that its release speaks through. */
+  readonly applications: readonly string[]
+  /** False where links go without a token unless asked for. */
+  readonly protect: boolean
+}
+
+/** All that is kept of a password: what a memory-hard function makes of it and a salt, and how it was asked to. */
+export interface PasswordHash {
+  readonly kdf: 'scrypt'
+  /** Cost in memory and time: a power of two. */
+  readonly n: number
+  /** Size of a block. */
+  readonly r: number
+  /** Parallel lanes. */
+  readonly p: number
+  /** In base64url. */
+  readonly salt: string
+  /** In base64url. */
+  readonly hash: string
+}
+
+/** A read-only link to a flow (SHR-1). */
+export interface Share {
+  /** What the link ends in; unguessable. */
+  readonly id: string
+  readonly password: PasswordHash
+  /** False while it is switched off. */
+  readonly on: boolean
+  /** From this instant on it cannot be opened. */
+  readonly expiresAt?: number
+  readonly at: number
+  readonly by: string
 }
 
 /** A released version: what new sessions are pinned to. */

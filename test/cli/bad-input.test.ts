@@ -129,5 +129,5 @@ it('shows help and version on standard output', async () => {
   expect(help).toMatchObject({ code: 0, err: '' })
   expect(help.out).toContain('validate')
   expect((await cli([])).out).toBe(help.out)
-  expect(await cli(['--version'])).toMatchObject({ code: 0, out: '0.1.0\n' })
+  expect(await cli(['--version'])).toMatchObject({ code: 0, out: '0.2.0\n' })
 })

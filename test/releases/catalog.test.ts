@@ -10,6 +10,7 @@ const ITEMS: readonly CatalogItem[] = [
   { kind: 'segment', item: { id: 'x', name: 'New customers' } },
   { kind: 'application', item: { id: 'x', name: 'Shop', channel: 'sms', address: '+4930123' } },
   { kind: 'mediaFolder', item: { id: 'x', name: 'Prompts' } },
+  { kind: 'integration', item: { id: 'x', name: 'CRM' } },
   { kind: 'grayRule', item: { id: 'x', name: 'Tenth', match: { kind: 'percentage', percent: 10 } } },
 ]
 

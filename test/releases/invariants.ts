@@ -32,6 +32,11 @@ export function checkInvariants(desk: Desk): void {
   const codes = Object.values(workspace.flows).flatMap(({ accessCode }) => accessCode ?? [])
   expect(new Set(codes).size).toBe(codes.length)
   if (workspace.policy.release.needsExceptionFlow) everyReleaseIsCovered(workspace)
+  const shares = Object.values(workspace.flows).flatMap(({ share }) => share?.id ?? [])
+  expect(new Set(shares).size).toBe(shares.length)
+  for (const { distribution } of Object.values(workspace.flows))
+    for (const id of distribution?.applications ?? [])
+      expect(workspace.catalog.application).toHaveProperty(id)
   if (!workspace.policy.release.gray) {
     expect(Object.values(workspace.flows).filter(({ gray }) => gray !== undefined)).toEqual([])
   }

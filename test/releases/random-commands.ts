@@ -9,6 +9,7 @@ import {
 } from '../../src/releases/index.ts'
 import type { Dice } from '../fuzz/generate-flow.ts'
 import { type Content, Desk } from './desk.ts'
+import { PASSWORD } from './examples/commands.ts'
 
 const FLOWS = ['support', 'billing', 'trouble', 'chat']
 const MEMBERS = ['ada', 'ben', 'cleo']
@@ -94,7 +95,7 @@ export function randomDeed(dice: Dice, desk: Desk): Deed {
   const version = versionIn('new', 'unreleased')
   const slot: SlotName = dice.chance(0.65) ? 'official' : 'gray'
   const over = { by }
-  switch (dice.below(30)) {
+  switch (dice.below(31)) {
     case 0:
     case 1:
     case 2:
@@ -195,6 +196,8 @@ export function randomDeed(dice: Dice, desk: Desk): Deed {
           permissions: [dice.pick([...PERMISSIONS])],
         },
       }
+    case 29:
+      return { over, command: handOut(dice, flow) }
     default:
       if (dice.chance(0.3)) {
         const service = dice.chance(0.5) ? 'hotline' : null
@@ -241,6 +244,21 @@ function randomRelease(
     over: { by },
     command: { type: rollBack ? 'rollBack' : 'release', flow, version, slot, ...confirmed, ...late },
   }
+}
+
+/** A read-only link, or what has to do with links for contacts. */
+function handOut(dice: Dice, flow: string): Command {
+  return dice.pick<() => Command>([
+    () => ({ type: 'regenerateKey', application: dice.pick(APPS) }),
+    () => ({
+      type: 'setDistribution',
+      flow,
+      applications: APPS.filter(() => dice.chance(0.5)),
+      protect: dice.chance(0.8),
+    }),
+    () => ({ type: 'shareFlow', flow, share: dice.pick(['s1', 's2']), password: PASSWORD }),
+    () => ({ type: 'switchShare', flow, on: dice.chance(0.5) }),
+  ])()
 }
 
 function defineSomething(dice: Dice): Command {

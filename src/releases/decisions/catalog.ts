@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Decide } from '../decide.ts'
 import { exposedFlows } from '../exception-cover.ts'
 import { checkGrayRule } from '../gray/check-gray-rule.ts'
-import { catalogItem, flowOf, itemOf } from '../lookup.ts'
+import { applicationKey, catalogItem, flowOf, itemOf } from '../lookup.ts'
 import { giveUp } from '../refusal.ts'
 import type { FlowEntry, SlotName, WorkspaceState } from '../state.ts'
 
@@ -21,6 +21,11 @@ const define: Decide<'define'> = ({ workspace }, command) => {
     case 'service':
       namesKnown(workspace, 'group', command.item.group)
       namesKnown(workspace, 'team', command.item.team)
+      break
+    case 'integration':
+      namesKnown(workspace, 'group', command.item.group)
+      namesKnown(workspace, 'team', command.item.team)
+      namesKnown(workspace, 'service', command.item.service)
       break
     case 'application':
       keepsChannel(workspace, command.item)
@@ -55,13 +60,23 @@ const setExceptionFlow: Decide<'setExceptionFlow'> = (state, { medium, flow: id 
   return [{ type: 'exceptionFlowSet', medium, flow: id }]
 }
 
-export const CATALOG_DECISIONS = { define, remove, setExceptionFlow }
+/** Always another one: what a leaked link is worth must end now, whoever else has asked for the same. */
+const regenerateKey: Decide<'regenerateKey'> = ({ workspace }, { application }) => {
+  catalogItem(workspace, 'application', application)
+  return [{ type: 'keyRegenerated', application, key: applicationKey(workspace, application) + 1 }]
+}
+
+export const CATALOG_DECISIONS = { define, remove, setExceptionFlow, regenerateKey }
 
 function definition(command: CatalogItem): CatalogItem {
   return { kind: command.kind, item: command.item } as CatalogItem
 }
 
-function namesKnown(workspace: WorkspaceState, kind: 'group' | 'team', id: string | undefined): void {
+function namesKnown(
+  workspace: WorkspaceState,
+  kind: 'group' | 'team' | 'service',
+  id: string | undefined,
+): void {
   if (id !== undefined) catalogItem(workspace, kind, id)
 }
 
@@ -89,15 +104,16 @@ function usersOf(
       return [
         ...Object.values(catalog.team).filter(({ group }) => group === id),
         ...Object.values(catalog.service).filter(({ group }) => group === id),
+        ...Object.values(catalog.integration).filter(({ group }) => group === id),
       ].map((user) => user.id)
     case 'team':
-      return Object.values(catalog.service)
+      return [...Object.values(catalog.service), ...Object.values(catalog.integration)]
         .filter(({ team }) => team === id)
-        .map((service) => service.id)
+        .map((user) => user.id)
     case 'service':
-      return Object.values(flows)
+      return [...Object.values(flows), ...Object.values(catalog.integration)]
         .filter(({ service }) => service === id)
-        .map((flow) => flow.id)
+        .map((user) => user.id)
     case 'segment':
       return slotUsers(workspace, ({ trigger }) => trigger?.segment === id)
     case 'mediaFolder':
@@ -109,9 +125,15 @@ function usersOf(
     case 'application': {
       if (world?.links === undefined) giveUp('world.wanted', { of: ['links'] })
       const links = itemOf(world.links, id) ?? 0
-      const users = slotUsers(workspace, ({ applications }) => Object.values(applications).includes(id))
+      const speaking = slotUsers(workspace, ({ applications }) => Object.values(applications).includes(id))
+      const handingOut = Object.values(flows)
+        .filter(({ distribution }) => distribution?.applications.includes(id) === true)
+        .map((flow) => flow.id)
+      const users = [...new Set([...speaking, ...handingOut])]
       return links > 0 ? [...users, links === 1 ? '1 link' : `${links} links`] : users
     }
+    // Flows that hold its nodes keep running; they travel no further, that is all.
+    case 'integration':
     case 'testContact':
       return []
   }

@@ -25,6 +25,7 @@ const open: Policy = {
   },
   approvals: { required: 0, ownWork: true, emergency: false },
   validation: {},
+  imports: { placeholders: true },
   words: WORDS,
 }
 
@@ -42,6 +43,7 @@ const flowBuilder: Policy = {
   numbering: { labels: 'minor', minted: 'atRelease' },
   drafts: { kept: 'one', branchFrom: 'any' },
   release: { ...open.release, gray: false, accessCodes: 'none', compileVoice: true },
+  imports: { placeholders: false },
   words: {
     ...WORDS,
     new: 'Working Draft',

@@ -1,7 +1,7 @@
 import type { CatalogItem, CommandOf, CommandType } from '../command.ts'
 import type { Inspection } from '../inspection.ts'
 import { currentRevision, itemOf } from '../lookup.ts'
-import type { ById, CatalogKind, SlotName, State, Version } from '../state.ts'
+import type { ById, CatalogKind, PasswordHash, SlotName, State, Version, WorkspaceState } from '../state.ts'
 
 /** What a sample is about. */
 export interface Sample {
@@ -15,6 +15,16 @@ export interface Sample {
   readonly kind: CatalogKind
   /** What the version that was found says, for commands that carry hashes and revisions. */
   readonly found?: Version
+}
+
+/** Stands for the hash of a password that a person would type. */
+const SAMPLE_PASSWORD: PasswordHash = {
+  kdf: 'scrypt',
+  n: 2,
+  r: 1,
+  p: 1,
+  salt: 'A'.repeat(22),
+  hash: 'A'.repeat(43),
 }
 
 /** Stands for a text that a person would type. */
@@ -47,6 +57,10 @@ export function sampleCommands(sample: Sample): Samples {
       medium: state.flow?.medium ?? 'any',
       flow: state.flow === undefined ? null : flow,
     },
+    regenerateKey: {
+      type: 'regenerateKey',
+      application: Object.keys(catalog.application)[0] ?? freshId(catalog.application),
+    },
     createFlow: { type: 'createFlow', flow: freshId(workspace.flows) },
     saveDraft: { type: 'saveDraft', ...ofVersion, revision: revision?.revision ?? 0 },
     branch: { type: 'branch', flow, from: version, over: true },
@@ -64,6 +78,14 @@ export function sampleCommands(sample: Sample): Samples {
     resume: { type: 'resume', flow },
     placeFlow: { type: 'placeFlow', flow, service: entry?.service ?? null },
     labelFlow: { type: 'labelFlow', flow, labels: entry?.labels ?? [] },
+    setDistribution: {
+      type: 'setDistribution',
+      flow,
+      applications: entry?.distribution?.applications ?? [],
+      protect: entry?.distribution?.protect ?? true,
+    },
+    shareFlow: { type: 'shareFlow', flow, share: freshShare(workspace), password: SAMPLE_PASSWORD },
+    switchShare: { type: 'switchShare', flow, on: false },
     deleteVersion: { type: 'deleteVersion', ...ofVersion },
     deleteFlow: { type: 'deleteFlow', flow },
   }
@@ -109,4 +131,9 @@ function freshId(items: ById<unknown>): string {
   let id = 'new'
   for (let i = 2; Object.hasOwn(items, id); i++) id = `new-${i}`
   return id
+}
+
+/** An id that no read-only link has. */
+function freshShare({ flows }: WorkspaceState): string {
+  return freshId(Object.fromEntries(Object.values(flows).map(({ share }) => [share?.id ?? '', share])))
 }

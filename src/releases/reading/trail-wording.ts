@@ -20,6 +20,10 @@ export interface TrailFacts {
   readonly medium?: string
   readonly service?: string
   readonly labels?: readonly string[]
+  /** Ids of applications. */
+  readonly applications?: readonly string[]
+  /** Whether links are protected, or whether a shared link is on. */
+  readonly on?: boolean
   readonly errors?: number
   readonly warnings?: number
 }
@@ -45,6 +49,7 @@ export const TRAIL_WORDING: TrailWording = {
     flow === undefined
       ? `${by} left the medium ${medium} without an exception flow.`
       : `${by} made ${flow} the exception flow for the medium ${medium}.`,
+  keyRegenerated: ({ by, item }) => `${by} gave the application ${item} another key.`,
   flowCreated: (facts) => `${facts.by} created ${facts.flow} with ${facts.version}.`,
   draftSaved: (facts) => `${facts.by} saved ${version(facts)}.`,
   branched: (facts) => `${facts.by} made ${version(facts)} from ${facts.other}.`,
@@ -65,6 +70,11 @@ export const TRAIL_WORDING: TrailWording = {
   flowPlaced: ({ by, flow, service }) =>
     service === undefined ? `${by} took ${flow} out of its service.` : `${by} put ${flow} into ${service}.`,
   flowLabelled: ({ by, flow, labels }) => `${by} gave ${flow} these labels: ${list(labels)}.`,
+  distributionSet: ({ by, flow, applications, on }) =>
+    `${by} let ${flow} be handed out for these applications: ${list(applications)}, ${on === true ? 'protected' : 'without protection'}.`,
+  flowShared: ({ by, flow }) => `${by} shared ${flow} by a read-only link.`,
+  shareSwitched: ({ by, flow, on }) =>
+    `${by} switched the read-only link to ${flow} ${on === true ? 'on' : 'off'}.`,
   versionDeleted: (facts) => `${facts.by} deleted ${version(facts)}.`,
   flowDeleted: ({ by, flow }) => `${by} deleted ${flow}.`,
 }

@@ -126,6 +126,12 @@ function factsOf(event: Event, named: (version: string) => string): Omit<TrailFa
       return event.service === null ? {} : { service: event.service }
     case 'flowLabelled':
       return { labels: event.labels }
+    case 'keyRegenerated':
+      return { item: event.application }
+    case 'distributionSet':
+      return { applications: event.applications, on: event.protect }
+    case 'shareSwitched':
+      return { on: event.on }
     default:
       return {}
   }

@@ -16,6 +16,16 @@ const answers = {
   emergency: 'The hotline is down',
 } as const
 
+/** As `hashPassword` makes one. */
+export const PASSWORD = {
+  kdf: 'scrypt',
+  n: 1024,
+  r: 8,
+  p: 1,
+  salt: 'c2FsdCBhbmQgcGVwcGVyIQ',
+  hash: 'bm90IGEgcGFzc3dvcmQgYXQgYWxsLCBvbmx5IHRleHQ',
+} as const
+
 /** One command of every type, with every member that it can have. */
 export const COMMAND_EXAMPLES: { readonly [Type in CommandType]: Command } = {
   createWorkspace: { type: 'createWorkspace', name: 'Acme', policy: 'contact-centre' },
@@ -31,6 +41,7 @@ export const COMMAND_EXAMPLES: { readonly [Type in CommandType]: Command } = {
   },
   remove: { type: 'remove', kind: 'application', id: 'hotline' },
   setExceptionFlow: { type: 'setExceptionFlow', medium: 'any', flow: null },
+  regenerateKey: { type: 'regenerateKey', application: 'hotline' },
   createFlow: { type: 'createFlow', flow: 'hours', service: 'hotline', labels: ['voice'], comment: 'First' },
   saveDraft: { type: 'saveDraft', ...ofVersion, revision: 1 },
   branch: { type: 'branch', flow: 'hours', from: 'v1', over: true, comment: 'For the summer' },
@@ -56,6 +67,9 @@ export const COMMAND_EXAMPLES: { readonly [Type in CommandType]: Command } = {
   resume: { type: 'resume', flow: 'hours', comment: 'Done' },
   placeFlow: { type: 'placeFlow', flow: 'hours', service: null },
   labelFlow: { type: 'labelFlow', flow: 'hours', labels: ['voice'] },
+  setDistribution: { type: 'setDistribution', flow: 'hours', applications: ['hotline'], protect: false },
+  shareFlow: { type: 'shareFlow', flow: 'hours', share: 'share-1', password: PASSWORD, expiresAt: 4_000 },
+  switchShare: { type: 'switchShare', flow: 'hours', on: false },
   deleteVersion: { type: 'deleteVersion', ...ofVersion },
   deleteFlow: { type: 'deleteFlow', flow: 'hours' },
 }

@@ -1,6 +1,7 @@
 import type { Event, EventType, SavedContent } from '../../../src/releases/event.ts'
 import { PRESETS } from '../../../src/releases/presets/presets.ts'
 import type { GraySlot, Slot } from '../../../src/releases/state.ts'
+import { PASSWORD } from './commands.ts'
 
 const head = { schema: 1, at: 1_000, by: 'ana' } as const
 
@@ -57,6 +58,7 @@ export const EVENT_EXAMPLES: { readonly [Type in EventType]: Event } = {
     item: { id: 'pilot', name: 'Pilot', match: { kind: 'percentage', percent: 5 } },
   },
   itemRemoved: { ...head, type: 'itemRemoved', kind: 'grayRule', id: 'pilot' },
+  keyRegenerated: { ...head, type: 'keyRegenerated', application: 'hotline', key: 2 },
   exceptionFlowSet: { ...head, type: 'exceptionFlowSet', medium: 'voice', flow: 'sorry' },
   flowCreated: {
     ...head,
@@ -155,6 +157,22 @@ export const EVENT_EXAMPLES: { readonly [Type in EventType]: Event } = {
   flowResumed: { ...head, type: 'flowResumed', flow: 'hours', comment: 'Done' },
   flowPlaced: { ...head, type: 'flowPlaced', flow: 'hours', service: null },
   flowLabelled: { ...head, type: 'flowLabelled', flow: 'hours', labels: ['voice', 'summer'] },
+  distributionSet: {
+    ...head,
+    type: 'distributionSet',
+    flow: 'hours',
+    applications: ['hotline'],
+    protect: true,
+  },
+  flowShared: {
+    ...head,
+    type: 'flowShared',
+    flow: 'hours',
+    share: 'share-1',
+    password: PASSWORD,
+    expiresAt: 4_000,
+  },
+  shareSwitched: { ...head, type: 'shareSwitched', flow: 'hours', on: false },
   versionDeleted: { ...head, type: 'versionDeleted', flow: 'hours', version: 'v1' },
   flowDeleted: { ...head, type: 'flowDeleted', flow: 'hours' },
 }

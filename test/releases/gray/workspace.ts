@@ -36,11 +36,13 @@ export function workspaceOf({ flows = {}, rules = [], exceptionFlows = {} }: Giv
       segment: {},
       application: {},
       mediaFolder: {},
+      integration: {},
       grayRule: Object.fromEntries(rules.map((rule) => [rule.id, rule])),
     },
     exceptionFlows,
     flows: Object.fromEntries(Object.entries(flows).map(([id, spec]) => [id, flowOf(id, spec)])),
     lastAccessCode: 0,
+    applicationKeys: {},
   })
 }
 

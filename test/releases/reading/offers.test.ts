@@ -51,6 +51,8 @@ const ALWAYS = {
   createWorkspace: 'workspace.exists',
   removeMember: 'member.lastAdmin',
   remove: 'item.unknown',
+  regenerateKey: 'item.unknown',
+  switchShare: 'share.none',
 }
 
 describe('what a member may do', () => {
