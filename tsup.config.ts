@@ -18,6 +18,7 @@ const rooms = [
   'drawing',
   'editor',
   'releases',
+  'sharing',
   'interchange',
   'interpreter',
   'runtime',
@@ -30,7 +31,7 @@ const library = Object.fromEntries([
 ])
 
 // Packages that only exist as ES modules go into the CJS build, so that jest and old bundlers can require it.
-const ESM_ONLY = ['@marcbachmann/cel-js', '@noble/hashes', 'nanoid', 're2js']
+const ESM_ONLY = ['@marcbachmann/cel-js', '@noble/hashes', 'jose', 'nanoid', 're2js']
 
 const shared: Options = {
   target: 'es2022',

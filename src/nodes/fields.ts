@@ -12,6 +12,8 @@ export interface FieldOptions {
   readonly optional?: boolean
   /** What stands in for a missing value; makes the field optional. */
   readonly default?: Json
+  /** True for credentials: the value never leaves with an export or a shared view. */
+  readonly secret?: boolean
 }
 
 /**

@@ -1,4 +1,5 @@
 export type { EffectAnswer } from '../nodes/effects.ts'
+export type { Slice } from '../releases/reading/slice.ts'
 export type {
   Channel,
   ChannelCapabilities,
@@ -73,10 +74,11 @@ export type {
   Timer,
   Work,
 } from './stores/session-store.ts'
-export type { Slice } from './stores/slice.ts'
 export type { Store } from './stores/store.ts'
 export type { Asking } from './workspace/asked.ts'
 export { type Census, EMPTY_CENSUS } from './workspace/census.ts'
+export type { ExportFlows, ImportFlows } from './workspace/exchange-requests.ts'
+export type { ImportedFlow, ImportOutcome } from './workspace/import-flows.ts'
 export {
   type Outcome,
   openWorkspace,

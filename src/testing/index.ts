@@ -2,6 +2,7 @@ export { contactStoreContract } from './contracts/contact-store-contract.ts'
 export { contentStoreContract } from './contracts/content-store-contract.ts'
 export type { ContractCase, MakeStore } from './contracts/contract.ts'
 export { eventStoreContract } from './contracts/event-store-contract.ts'
+export { linkStoreContract } from './contracts/link-store-contract.ts'
 export { sessionStoreContract } from './contracts/session-store-contract.ts'
 export { type Coverage, type CoveredOutcome, createCoverage } from './coverage.ts'
 export {

@@ -220,6 +220,7 @@ function recording(store: Store) {
   const recorded: Store = {
     events: store.events,
     contents: recordingContents,
+    links: store.links,
     contacts: {
       ...store.contacts,
       async put(tenant, contact) {

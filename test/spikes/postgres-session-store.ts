@@ -7,7 +7,7 @@ import type {
   SessionStore,
   Slice,
 } from '../../src/runtime/index.ts'
-import { sliceOf, sliceSize } from '../../src/runtime/stores/slice.ts'
+import { sliceOf, sliceSize } from '../../src/releases/reading/slice.ts'
 
 /*
  * A spike: does the session port fit a database server? Statements as one would send them to PostgreSQL, with as little

@@ -2,7 +2,7 @@
 import { SluiceError } from '../../base/sluice-error.ts'
 
 /** The version of the object stores below; a newer one upgrades what an older one has left. */
-const VERSION = 1
+const VERSION = 2
 
 /** Object stores with their keys, and the indexes that something is looked up by. */
 const STORES = {
@@ -40,6 +40,12 @@ const STORES = {
       open: ['tenant', 'open', 'number'],
     },
   },
+  // From version 2 on.
+  links: {
+    keyPath: ['tenant', 'id'],
+    indexes: { code: ['tenant', 'code'], place: ['tenant', 'place', 'id'] },
+  },
+  tallies: { keyPath: ['tenant', 'name'], indexes: {} },
 } as const satisfies Readonly<
   Record<string, { readonly keyPath: string | readonly string[]; readonly indexes: object }>
 >
@@ -134,6 +140,8 @@ function openingError(name: string, cause: unknown): SluiceError {
 
 function makeStores(database: IDBDatabase): void {
   for (const [name, { keyPath, indexes }] of Object.entries(STORES)) {
+    // Stores are added and never changed, so that what an earlier version has made stays.
+    if (database.objectStoreNames.contains(name)) continue
     const path = typeof keyPath === 'string' ? keyPath : [...keyPath]
     const store = database.createObjectStore(name, { keyPath: path })
     for (const [index, members] of Object.entries(indexes as Record<string, readonly string[]>))

@@ -1,6 +1,7 @@
 import type { Store } from '../../runtime/stores/store.ts'
 import { indexedDbContactStore } from './contact-store.ts'
 import { openDatabase } from './database.ts'
+import { indexedDbLinkStore } from './link-store.ts'
 import { indexedDbSessionStore } from './session-store.ts'
 import { indexedDbContentStore, indexedDbEventStore } from './workspace-stores.ts'
 
@@ -34,6 +35,7 @@ export async function indexedDbStore(
     contents: indexedDbContentStore(database),
     sessions: indexedDbSessionStore(database),
     contacts: indexedDbContactStore(database),
+    links: indexedDbLinkStore(database),
     close: () => database.close(),
   }
 }

@@ -1,4 +1,5 @@
 import { SluiceError } from '../../base/sluice-error.ts'
+import { type Slice, sliceOf, sliceSize } from '../../releases/reading/slice.ts'
 import type {
   DeadLetter,
   ListedSession,
@@ -8,8 +9,8 @@ import type {
   StoredLogEntry,
   StoredSession,
 } from '../../runtime/stores/session-store.ts'
-import { type Slice, sliceOf, sliceSize } from '../../runtime/stores/slice.ts'
 import { beginningWith, type Database, done, type StoreName, type Stores } from './database.ts'
+import { walk } from './walk.ts'
 import { holderOf, OF_COMMITS, writeCommits } from './write-commits.ts'
 
 /** Object stores whose rows belong to a session, with the index that finds them. */
@@ -89,7 +90,7 @@ export function indexedDbSessionStore(database: Database): SessionStore {
       read(['counts'], async (stores) => {
         const range = IDBKeyRange.bound([tenant, prefix], [tenant, []])
         const counts = new Map<string, number>()
-        await walk(stores('counts').openCursor(range), ({ name, value }) => {
+        await walk<AnyRow>(stores('counts').openCursor(range), ({ name, value }) => {
           if (!name.startsWith(prefix)) return false
           if (value !== 0) counts.set(name, value)
           return true
@@ -130,7 +131,7 @@ async function list(stores: Stores, tenant: string, query: SessionQuery): Promis
       : IDBKeyRange.bound(prefix, [...prefix, ...place], false, true)
   const index = stores('sessions').index(contact === undefined ? 'started' : 'contact')
   const found: ListedSession[] = []
-  await walk(index.openCursor(range, 'prev'), ({ session, head }) => {
+  await walk<AnyRow>(index.openCursor(range, 'prev'), ({ session, head }) => {
     if (matches(head, query)) found.push({ session, head })
     return found.length <= size
   })
@@ -167,7 +168,7 @@ async function latest<Item extends { readonly number: number }>(
   const before = query.after === undefined ? Number.POSITIVE_INFINITY : Number(query.after)
   if (Number.isNaN(before)) throw badPage()
   const found: Item[] = []
-  await walk(
+  await walk<AnyRow>(
     stores(name).openCursor(IDBKeyRange.bound([tenant], [tenant, before], false, true), 'prev'),
     (row) => {
       const item = withoutTenant<Item>(row)
@@ -190,21 +191,6 @@ async function erase(stores: Stores, tenant: string, session: string): Promise<v
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of every shape
 type AnyRow = any
-
-/** Goes from row to row for as long as the visitor says so. */
-function walk(
-  request: IDBRequest<IDBCursorWithValue | null>,
-  visit: (row: AnyRow) => boolean,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-      const cursor = request.result
-      if (cursor === null || !visit(cursor.value)) resolve()
-      else cursor.continue()
-    }
-  })
-}
 
 function withoutTenant<Item>({ tenant: _tenant, ...row }: AnyRow): Item {
   return row as Item

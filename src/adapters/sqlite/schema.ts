@@ -110,4 +110,22 @@ export const MIGRATIONS: readonly Migration[] = [
       END;
     `,
   },
+  {
+    number: 2,
+    name: 'links',
+    sql: `
+      CREATE TABLE links (
+        n INTEGER PRIMARY KEY, tenant INTEGER NOT NULL, id TEXT NOT NULL, code TEXT, flow TEXT NOT NULL,
+        application TEXT NOT NULL, at NUMERIC NOT NULL, text TEXT NOT NULL
+      );
+      CREATE UNIQUE INDEX links_id ON links (tenant, id);
+      CREATE UNIQUE INDEX links_code ON links (tenant, code) WHERE code IS NOT NULL;
+      CREATE INDEX links_at ON links (tenant, -at, id);
+      CREATE INDEX links_flow ON links (tenant, flow, -at, id);
+      CREATE INDEX links_application ON links (tenant, application, -at, id);
+      CREATE TABLE tallies (
+        tenant INTEGER NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, until NUMERIC, PRIMARY KEY (tenant, name)
+      ) WITHOUT ROWID;
+    `,
+  },
 ]

@@ -1,6 +1,6 @@
 import { SluiceError } from '../../base/sluice-error.ts'
+import { sliceOf, sliceSize } from '../../releases/reading/slice.ts'
 import type { Commit, SessionStore } from '../../runtime/stores/session-store.ts'
-import { sliceOf, sliceSize } from '../../runtime/stores/slice.ts'
 import type { Connection } from './connection.ts'
 import { atMost } from './limit.ts'
 import { eraseSessions } from './sessions/erase-sessions.ts'

@@ -4,6 +4,7 @@ import { Connection } from './connection.ts'
 import { sqliteContactStore } from './contact-store.ts'
 import { sqliteContentStore } from './content-store.ts'
 import { sqliteEventStore } from './event-store.ts'
+import { sqliteLinkStore } from './link-store.ts'
 import { migrate, requireSchema } from './migrate.ts'
 import { sqliteSessionStore } from './session-store.ts'
 import type { SqliteDatabase } from './sqlite-database.ts'
@@ -84,6 +85,7 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
     contents: sqliteContentStore(connection),
     sessions: sqliteSessionStore(connection, tenants),
     contacts: sqliteContactStore(connection, tenants),
+    links: sqliteLinkStore(connection, tenants),
     close: async () => connection.close(),
   }
 }

@@ -1,5 +1,5 @@
+import { KeyedTurns } from '../../base/keyed-turns.ts'
 import type { Activity } from './activity.ts'
-import { KeyedTurns } from './keyed-turns.ts'
 
 /** Lets a piece of work pause in its lane: it keeps its place, and nobody waits for it meanwhile. */
 export type Pause = (sleep: (woken: () => void) => Promise<void>) => Promise<void>

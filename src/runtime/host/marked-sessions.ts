@@ -1,5 +1,5 @@
+import type { Slice } from '../../releases/reading/slice.ts'
 import type { Mark } from '../stores/session-store.ts'
-import type { Slice } from '../stores/slice.ts'
 
 /** Marks that are remembered; each belongs to one address or contact. */
 const KEPT = 10_000

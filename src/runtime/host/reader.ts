@@ -1,6 +1,7 @@
 import type { Session } from '../../interpreter/session.ts'
 import type { TraceEntry } from '../../interpreter/trace.ts'
 import type { Effect } from '../../nodes/effects.ts'
+import type { Slice } from '../../releases/reading/slice.ts'
 import type {
   DeadLetterQuery,
   ListedSession,
@@ -9,7 +10,6 @@ import type {
   SessionQuery,
   SessionStore,
 } from '../stores/session-store.ts'
-import type { Slice } from '../stores/slice.ts'
 import { type Codec, PLAIN } from './codec.ts'
 import { type DeadLetterText, shownLetter } from './dead-letters.ts'
 import { readHistory } from './history-text.ts'

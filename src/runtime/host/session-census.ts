@@ -8,13 +8,16 @@ type Draft = { -readonly [Member in keyof RunningVersion]: RunningVersion[Member
 
 /**
  * What a store says of sessions under way, for the plans of releases (RUN-5): how many wait on each version, and at which
- * node; how many cards are out. Counted as sessions go, so that asking costs no more for a million of them.
+ * node; how many cards are out, and how many links lead to an application. Counted as sessions go, so that asking costs no more for a million of them.
  *
  * @example
  * const store = memoryStore()
  * const workspace = openWorkspace({ id: 'acme', nodes: palette, ...store, census: sessionCensus(store, 'acme') })
  */
-export function sessionCensus({ sessions, contacts }: Store, workspace: string): Census {
+export function sessionCensus(
+  { sessions, contacts, links }: Pick<Store, 'sessions' | 'contacts' | 'links'>,
+  workspace: string,
+): Census {
   return {
     async running(flow): Promise<RunningReport> {
       const versions = new Map<string, Draft>()
@@ -41,6 +44,6 @@ export function sessionCensus({ sessions, contacts }: Store, workspace: string):
       return { versions: [...versions.values()], endedCards }
     },
     segmentMembers: (segment) => contacts.size(workspace, segment),
-    links: async () => ({}),
+    links: async () => Object.fromEntries(await links.perApplication(workspace)),
   }
 }

@@ -1,3 +1,4 @@
+import { type Slice, sliceOf, sliceSize } from '../../releases/reading/slice.ts'
 import type {
   Commit,
   CommitAnswer,
@@ -12,7 +13,6 @@ import type {
   StoredSession,
   Timer,
 } from './session-store.ts'
-import { type Slice, sliceOf, sliceSize } from './slice.ts'
 
 /** Sessions in memory, for tests, browsers and trying things out. */
 export function memorySessionStore(): SessionStore {

@@ -1,3 +1,4 @@
+import { memoryLinkStore } from '../../sharing/links/memory-link-store.ts'
 import { memoryContentStore } from './content-store.ts'
 import { memoryEventStore } from './event-store.ts'
 import { memoryContactStore } from './memory-contact-store.ts'
@@ -18,5 +19,6 @@ export function memoryStore(): Store {
     contents: memoryContentStore(),
     sessions: memorySessionStore(),
     contacts: memoryContactStore(),
+    links: memoryLinkStore(),
   }
 }

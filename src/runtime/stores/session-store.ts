@@ -1,5 +1,5 @@
 import type { PageQuery } from '../../releases/reading/pages.ts'
-import type { Slice } from './slice.ts'
+import type { Slice } from '../../releases/reading/slice.ts'
 
 /**
  * Where sessions are kept, with all that has to change together with them: effects that are yet to be done, timers,

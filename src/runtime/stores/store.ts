@@ -1,3 +1,4 @@
+import type { LinkStore } from '../../sharing/links/link-store.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { ContentStore } from './content-store.ts'
 import type { EventStore } from './event-store.ts'
@@ -9,4 +10,5 @@ export interface Store {
   readonly contents: ContentStore
   readonly sessions: SessionStore
   readonly contacts: ContactStore
+  readonly links: LinkStore
 }

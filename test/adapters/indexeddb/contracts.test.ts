@@ -8,6 +8,7 @@ import {
   contactStoreContract,
   contentStoreContract,
   eventStoreContract,
+  linkStoreContract,
   sessionStoreContract,
 } from '../../../src/testing/index.ts'
 import { CHROMIUM, launchChromium } from '../../support/chromium.ts'
@@ -16,7 +17,7 @@ import { ROOT } from '../../support/snippets.ts'
 /** What runs in the page: each case with a database of its own, and what a page finds that is opened again. */
 const PAGE = `
 import { indexedDbStore } from './src/adapters/indexeddb/index.ts'
-import { contactStoreContract, contentStoreContract, eventStoreContract, sessionStoreContract } from './src/testing/index.ts'
+import { contactStoreContract, contentStoreContract, eventStoreContract, linkStoreContract, sessionStoreContract } from './src/testing/index.ts'
 
 let count = 0
 const make = async () => indexedDbStore('case-' + ++count)
@@ -25,6 +26,7 @@ const contracts = {
   contents: contentStoreContract(async () => (await make()).contents),
   sessions: sessionStoreContract(async () => (await make()).sessions),
   contacts: contactStoreContract(async () => (await make()).contacts),
+  links: linkStoreContract(async () => (await make()).links),
 }
 globalThis.runCase = async (port, name) => {
   try {
@@ -109,6 +111,7 @@ describe.skipIf(CHROMIUM === undefined)('the IndexedDB store in a browser', () =
     contents: contentStoreContract(() => memory().contents),
     sessions: sessionStoreContract(() => memory().sessions),
     contacts: contactStoreContract(() => memory().contacts),
+    links: linkStoreContract(() => memory().links),
   }
   for (const [port, cases] of Object.entries(contracts)) {
     describe(port, () => {

@@ -4,6 +4,7 @@ import {
   contactStoreContract,
   contentStoreContract,
   eventStoreContract,
+  linkStoreContract,
   sessionStoreContract,
 } from '../../../src/testing/index.ts'
 import { closing, DRIVERS, newFile } from './drivers.ts'
@@ -21,6 +22,9 @@ for (const { name, open, missing } of DRIVERS) {
     })
     describe('sessions', () => {
       for (const { name, run } of sessionStoreContract(() => make().sessions)) it(name, run)
+    })
+    describe('links', () => {
+      for (const { name, run } of linkStoreContract(() => make().links)) it(name, run)
     })
     describe('contacts', () => {
       for (const { name, run } of contactStoreContract(() => make().contacts)) it(name, run)

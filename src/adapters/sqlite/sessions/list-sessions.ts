@@ -1,4 +1,5 @@
 import { SluiceError } from '../../../base/sluice-error.ts'
+import { type Slice, sliceOf, sliceSize } from '../../../releases/reading/slice.ts'
 import type {
   DeadLetter,
   DeadLetterQuery,
@@ -7,7 +8,6 @@ import type {
   SessionQuery,
   StoredLogEntry,
 } from '../../../runtime/stores/session-store.ts'
-import { type Slice, sliceOf, sliceSize } from '../../../runtime/stores/slice.ts'
 import type { Connection, Row, Value } from '../connection.ts'
 import { HEAD_COLUMNS, headOf } from './head-columns.ts'
 

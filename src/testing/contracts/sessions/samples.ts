@@ -1,4 +1,5 @@
 import type { Json } from '../../../base/json.ts'
+import type { Slice } from '../../../releases/reading/slice.ts'
 import type {
   Commit,
   CommitAnswer,
@@ -6,7 +7,6 @@ import type {
   SessionHead,
   SessionStore,
 } from '../../../runtime/stores/session-store.ts'
-import type { Slice } from '../../../runtime/stores/slice.ts'
 import { same } from '../contract.ts'
 
 /** Cases of a contract by name. */

@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE, MAX_PAGE, type PageQuery } from '../../releases/reading/pages.ts'
+import { DEFAULT_PAGE, MAX_PAGE, type PageQuery } from './pages.ts'
 
 /** A part of what a store lists. */
 export interface Slice<Item> {

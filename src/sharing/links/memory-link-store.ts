@@ -1,0 +1,91 @@
+import { sliceOf, sliceSize } from '../../releases/reading/slice.ts'
+import { cursorOf, type LinkPlace, readCursor } from './link-place.ts'
+import type { LinkStore, StoredLink } from './link-store.ts'
+
+interface Tenant {
+  readonly links: Map<string, StoredLink>
+  /** Ids by code. */
+  readonly codes: Map<string, string>
+}
+
+interface Count {
+  readonly value: number
+  readonly until?: number
+}
+
+/** Links in memory, for tests, browsers and trying things out. */
+export function memoryLinkStore(): LinkStore {
+  const tenants = new Map<string, Tenant>()
+  const counts = new Map<string, Count>()
+  const of = (tenant: string): Tenant => tenants.get(tenant) ?? { links: new Map(), codes: new Map() }
+  const keyOf = (tenant: string, key: string) => JSON.stringify([tenant, key])
+  return {
+    async add(tenant, link) {
+      const kept = of(tenant)
+      const { links, codes } = kept
+      if (links.has(link.id) || (link.code !== undefined && codes.has(link.code))) return false
+      tenants.set(tenant, kept)
+      links.set(link.id, { ...link })
+      if (link.code !== undefined) codes.set(link.code, link.id)
+      return true
+    },
+    read: async (tenant, id) => copyOf(of(tenant).links.get(id)),
+    async find(tenant, code) {
+      const { links, codes } = of(tenant)
+      return copyOf(links.get(codes.get(code) ?? ''))
+    },
+    async list(tenant, query) {
+      const { flow, application, after } = query
+      const size = sliceSize(query)
+      const last = after === undefined ? undefined : readCursor(after)
+      const found = [...of(tenant).links.values()]
+        .filter((link) => flow === undefined || link.flow === flow)
+        .filter((link) => application === undefined || link.application === application)
+        .filter((link) => last === undefined || comparePlaces(link, last) > 0)
+        .sort(comparePlaces)
+      return sliceOf(
+        found.slice(0, size + 1).map((link) => ({ ...link })),
+        size,
+        cursorOf,
+      )
+    },
+    async remove(tenant, ids) {
+      const { links, codes } = of(tenant)
+      for (const id of ids) {
+        const code = links.get(id)?.code
+        if (code !== undefined) codes.delete(code)
+        links.delete(id)
+      }
+    },
+    async perApplication(tenant) {
+      const found = new Map<string, number>()
+      for (const { application } of of(tenant).links.values())
+        found.set(application, (found.get(application) ?? 0) + 1)
+      return found
+    },
+    async count(tenant, key, { atMost, now, until }) {
+      const name = keyOf(tenant, key)
+      const kept = counts.get(name)
+      const isOver = kept?.until !== undefined && kept.until <= now
+      const value = kept === undefined || isOver ? 0 : kept.value
+      if (value >= atMost) return { ok: false, ...untilOf(kept?.until) }
+      counts.set(name, { value: value + 1, ...untilOf(until) })
+      return { ok: true, count: value + 1 }
+    },
+    async reset(tenant, key) {
+      counts.delete(keyOf(tenant, key))
+    },
+  }
+}
+
+function comparePlaces(a: LinkPlace, b: LinkPlace): number {
+  return b.at - a.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function untilOf(until: number | undefined): { readonly until?: number } {
+  return until === undefined ? {} : { until }
+}
+
+function copyOf(link: StoredLink | undefined): StoredLink | undefined {
+  return link && { ...link }
+}

@@ -1,0 +1,162 @@
+import type { Clock } from '../../base/ports.ts'
+import { applicationKey } from '../../releases/lookup.ts'
+import type { WorkspaceState } from '../../releases/state.ts'
+import { refuseSharing, type SharingRefusal } from '../refusal.ts'
+import type { SharedWorkspace } from '../shared-workspace.ts'
+import type { Address, Addresses } from './address.ts'
+import type { RefusedLink, ResolvedLink } from './create-links.ts'
+import { applicationsOf, distributable } from './distributable.ts'
+import { frameAncestors } from './embed.ts'
+import { type Link, type Parameters, readLink } from './link.ts'
+import type { LinkKeys } from './link-keys.ts'
+import type { LinkStore } from './link-store.ts'
+import { checkToken, signLink } from './link-token.ts'
+import { dataOf } from './parameters.ts'
+import { hashCode } from './short-codes.ts'
+import type { StartInputs } from './start-inputs.ts'
+
+export interface VerdictParts {
+  readonly workspace: SharedWorkspace
+  readonly store: LinkStore
+  readonly keys: LinkKeys
+  readonly addresses: Addresses
+  readonly inputs: StartInputs
+  readonly clock: Clock
+  readonly onRefused: ((refused: RefusedLink) => void) | undefined
+}
+
+/** A link that is not accepted, with what is known of it by then. */
+interface Rejected {
+  readonly refusal: SharingRefusal
+  readonly link?: Link
+}
+
+/** What everybody is told, whatever the reason. */
+const UNAVAILABLE = Object.freeze(refuseSharing('link.unavailable'))
+
+/** Stands in for a link that is not there, so that finding that out takes as long. */
+const NOBODYS: Link = {
+  id: '-',
+  flow: '-',
+  application: '-',
+  key: 1,
+  isProtected: true,
+  fixedParameters: true,
+  at: 0,
+  by: '-',
+}
+
+/** Judges addresses from outside. */
+export class Verdicts {
+  readonly #parts: VerdictParts
+
+  constructor(parts: VerdictParts) {
+    this.#parts = parts
+  }
+
+  /** What an address comes to; `counts` where it is one of the invocations of its link. */
+  async judge(url: string, counts: boolean): Promise<ResolvedLink> {
+    const verdict = await this.#judge(url, counts)
+    if (!('refusal' in verdict)) return verdict
+    this.#report(verdict)
+    return UNAVAILABLE
+  }
+
+  /** Why a link can no longer be opened, so far as the workspace and the clock tell; `undefined` where nothing does. */
+  isOver(workspace: WorkspaceState, { application, key, expiresAt }: Link): SharingRefusal | undefined {
+    if (key !== applicationKey(workspace, application))
+      return refuseSharing('link.keyRegenerated', { application })
+    return expiresAt !== undefined && expiresAt <= this.#parts.clock.now()
+      ? refuseSharing('link.expired', { expiresAt: new Date(expiresAt).toISOString() })
+      : undefined
+  }
+
+  /** The name of the count of a link. */
+  countOf(id: string): string {
+    return `invocations/${id}`
+  }
+
+  #report({ refusal: { code, reason }, link }: Rejected): void {
+    const { onRefused, clock } = this.#parts
+    const whose = link === undefined ? {} : { link: link.id, flow: link.flow, application: link.application }
+    try {
+      onRefused?.({ at: clock.now(), code, reason, ...whose })
+    } catch {
+      // A log that fails must not tell the holder of the link that there was something to log.
+    }
+  }
+
+  async #judge(url: string, counts: boolean): Promise<Rejected | (ResolvedLink & { readonly ok: true })> {
+    const { workspace, addresses } = this.#parts
+    const address = addresses.read(url)
+    if (!address.ok) return { refusal: refuseSharing('link.malformed', { fault: address.error }) }
+    const link = await this.#linkOf(address.value)
+    const parameters = (address.value.kind === 'full' ? address.value.parameters : link?.parameters) ?? {}
+    const tokenFault = await this.#checkToken(address.value, link, parameters)
+    if (link === undefined) return { refusal: refuseSharing('link.unknown') }
+    if (tokenFault !== undefined) return { refusal: tokenFault, link }
+    const { flow, application } = link
+    const [state, flowState] = await Promise.all([workspace.state(), workspace.flow(flow)])
+    const over = this.isOver(state, link)
+    if (over !== undefined) return { refusal: over, link }
+    const found = distributable(state, flowState, flow)
+    if (!found.ok) return { refusal: found, link }
+    const offered = applicationsOf(state, found.entry).find(({ id }) => id === application)
+    if (offered === undefined)
+      return { refusal: refuseSharing('link.noApplication', { flow, application }), link }
+    const data = dataOf(parameters, await this.#parts.inputs.of(found.slot.executable))
+    if (!data.ok) {
+      const { code, ...details } = data.error
+      return { refusal: refuseSharing(code, { flow, ...details }), link }
+    }
+    const spent = counts ? await this.#count(link) : undefined
+    if (spent !== undefined) return { refusal: spent, link }
+    return {
+      ok: true,
+      trigger: { flow, type: 'link', data: data.value },
+      link: { id: link.id, flow, application },
+      frameAncestors: frameAncestors(offered.links?.embedding ?? []),
+    }
+  }
+
+  async #linkOf(address: Address): Promise<Link | undefined> {
+    const { store, workspace } = this.#parts
+    const stored =
+      address.kind === 'full'
+        ? await store.read(workspace.id, address.id)
+        : await store.find(workspace.id, hashCode(address.code))
+    return stored && readLink(stored)
+  }
+
+  /** The fault of the token that an address carries. Who has a short code needs none: nobody can guess it. */
+  async #checkToken(
+    address: Address,
+    link: Link | undefined,
+    parameters: Parameters,
+  ): Promise<SharingRefusal | undefined> {
+    const { workspace, keys } = this.#parts
+    const { application, key } = link ?? NOBODYS
+    const ofLink = keys.of(workspace.id, application, key)
+    // A token is checked in any case, so that the time that it takes tells nothing.
+    const token = address.kind === 'full' ? address.token : undefined
+    const looked = token ?? (await signLink(NOBODYS, {}, workspace.id, ofLink))
+    const fault = await checkToken(looked, link ?? NOBODYS, parameters, workspace.id, ofLink)
+    if (address.kind === 'short' || link?.isProtected !== true)
+      return token === undefined
+        ? undefined
+        : refuseSharing('link.badToken', { fault: 'the link was made without one' })
+    if (token === undefined) return refuseSharing('link.badToken', { fault: 'it has none' })
+    if (fault === undefined) return undefined
+    const { code, ...details } = fault
+    return refuseSharing(code, details)
+  }
+
+  /** Counts one invocation; refused where the link has had all of them. */
+  async #count({ id, application, maxInvocations }: Link): Promise<SharingRefusal | undefined> {
+    if (maxInvocations === undefined) return undefined
+    const { store, workspace, clock } = this.#parts
+    const bound = { atMost: maxInvocations, now: clock.now() }
+    const counted = await store.count(workspace.id, this.countOf(id), bound)
+    return counted.ok ? undefined : refuseSharing('link.spent', { application, maxInvocations })
+  }
+}

@@ -1,0 +1,5 @@
+export type { ViewerPage } from './page.ts'
+export { type PasswordPageOptions, renderPasswordPage, renderUnavailablePage } from './prompt-pages.ts'
+export { renderViewer, type ViewerOptions } from './render-viewer.ts'
+export { viewerDocument } from './viewer-document.ts'
+export { ENGLISH, type ViewerWords } from './words.ts'
