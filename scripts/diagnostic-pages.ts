@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { BUNDLE_DIAGNOSTICS } from '../src/diagnostics/bundle-codes.ts'
 import { DOCUMENT_DIAGNOSTICS } from '../src/diagnostics/document-codes.ts'
 import { EXPRESSION_DIAGNOSTICS } from '../src/diagnostics/expression-codes.ts'
 import { FLOW_DIAGNOSTICS } from '../src/diagnostics/flow-codes.ts'
@@ -57,6 +58,12 @@ function indexPage(): string {
       'order.',
     ),
     listed(WORKSPACE_DIAGNOSTICS),
+    '## Importing flows',
+    paragraph(
+      'These are found while a [bundle](../guide/exchange.md) is read and its import is planned. Errors keep all of it out.',
+      'Faults of the flows in it have the codes of documents.',
+    ),
+    listed(BUNDLE_DIAGNOSTICS),
     '## Other codes',
     paragraph(
       '- [While a flow is edited](editing.md): refused edits, flows that are not created, conditions',

@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, valueAt } from '../../src/base/json.ts'
 import type { Diagnostic, DiagnosticEntry } from '../../src/diagnostics/index.ts'
+import { BUNDLE_EXAMPLES, shownOf } from './bundle-examples.ts'
 import { DOCUMENT_EXAMPLES } from './document-examples.ts'
 import { exampleFlow, type FlowExample } from './example-flow.ts'
 import { exampleOf } from './examples.ts'
@@ -20,9 +21,22 @@ export function codePage(code: string, entry: DiagnosticEntry): string {
   )
 }
 
+const IN_A_BUNDLE = 'In a bundle of the [flow of the examples](README.md#the-flow-of-the-examples):'
+
+/** Characters that turn the direction of writing would turn the page. */
+function escaped(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (each) => `\\u${each.charCodeAt(0).toString(16)}`)
+}
+
 function example(code: string, found: Diagnostic): readonly string[] {
   const text = DOCUMENT_EXAMPLES[code]
   if (text !== undefined) return ['## Example', block(code === 'document.notJson' ? 'text' : 'json', text)]
+  const bundle = BUNDLE_EXAMPLES[code]
+  if (bundle !== undefined) {
+    return bundle.text === undefined
+      ? ['## Example', IN_A_BUNDLE, escaped(jsonBlock(shownOf(bundle)))]
+      : ['## Example', block(code === 'bundle.notJson' ? 'text' : 'json', bundle.text)]
+  }
   const flow = FLOW_EXAMPLES[code] ?? WORKSPACE_EXAMPLES[code]
   if (flow === undefined) return ['## Example', 'No document shows this as long as the package is whole.']
   return ['## Example', introduction(flow), part(flow), source(flow, found), place(found)]

@@ -13,4 +13,7 @@ export const DOCUMENT_EXAMPLES: { readonly [code: string]: string } = {
 }
 
 /** Details of what no text can show as long as this build is whole. */
-export const UNSEEN_DETAILS = { 'document.noMigration': { schema: 1 } } as const
+export const UNSEEN_DETAILS = {
+  'document.noMigration': { schema: 1 },
+  'bundle.noMigration': { schema: 1 },
+} as const

@@ -6,6 +6,7 @@ import { palette } from '../../src/palette/index.ts'
 import { inspect } from '../../src/releases/inspect.ts'
 import { referenceDiagnostics } from '../../src/releases/reference-diagnostics.ts'
 import { validate } from '../../src/validation/index.ts'
+import { BUNDLE_EXAMPLES, findingsInBundle } from './bundle-examples.ts'
 import { DOCUMENT_EXAMPLES, UNSEEN_DETAILS } from './document-examples.ts'
 import { exampleFlow, type FlowExample } from './example-flow.ts'
 import { exampleWorkspace } from './example-workspace.ts'
@@ -28,6 +29,8 @@ function findingsIn(code: string): readonly Diagnostic[] {
     const read = parseDocument(text)
     return read.ok ? [] : read.error
   }
+  const bundle = BUNDLE_EXAMPLES[code]
+  if (bundle !== undefined) return findingsInBundle(bundle)
   const release = WORKSPACE_EXAMPLES[code]
   if (release !== undefined) return findingsAtRelease(release)
   const example = FLOW_EXAMPLES[code]

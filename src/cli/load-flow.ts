@@ -5,7 +5,15 @@ import { DIAGNOSTICS } from '../diagnostics/diagnostics-table.ts'
 import { formatDiagnostic } from '../diagnostics/format-diagnostics.ts'
 import type { FlowDocument } from '../document/flow-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
-import { detectFormat, type Imported, importFlow, type LossEntry } from '../interchange/index.ts'
+import {
+  BUNDLE_FORMAT,
+  detectFormat,
+  type Imported,
+  importFlow,
+  isBundle,
+  type LossEntry,
+  readBundle,
+} from '../interchange/index.ts'
 import { tryCompile } from '../interpreter/compile.ts'
 import type { Program } from '../interpreter/program.ts'
 import { palette } from '../palette/index.ts'
@@ -26,16 +34,61 @@ export interface LoadedFlow {
 }
 
 /**
- * Reads a flow document, or a flow of any format that an importer knows; `from` says which, where it is not to be
- * guessed. Throws what `readText` throws, and `CommandFailure` with exit code 2 for what is no flow at all.
+ * Reads a flow document, the flow of a bundle, or a flow of any format that an importer knows; `from` says which, where it
+ * is not to be guessed. Throws what `readText` throws, and `CommandFailure` with exit code 2 for what is no flow at all.
  */
 export async function loadFlow(file: string, io: Pick<CliIo, 'stdin'>, from?: string): Promise<LoadedFlow> {
   const value = parseJson(await readText(file, io), nameOf(file))
+  if (isBundle(value) && (from === undefined || from === BUNDLE_FORMAT)) return loadBundle(value, file)
   const format = from ?? (isOurs(value) ? undefined : detectFormat(value)?.format)
   const read = format === undefined ? parseOurs(value) : importFlow(value, { from: format })
   if (!read.ok) throw notAFlow(file, read.error)
   const { flow, loss } = read.value
   return { document: flow, format, loss, languages: await languagesOf(flow) }
+}
+
+/** The flow that was asked for when the bundle was exported. */
+async function loadBundle(value: Json, file: string): Promise<LoadedFlow> {
+  const read = readBundle(value)
+  if (!read.ok) throw notAFlow(file, read.error)
+  const { bundle, warnings } = read.value
+  const [root, ...others] = bundle.flows
+  if (bundle.roots.length > 1) {
+    throw new CommandFailure({
+      code: 'cli.severalFlows',
+      problem: `${nameOf(file)} is a bundle of ${bundle.roots.length} flows: ${listed(bundle.roots)}`,
+      next: 'Export the flow by itself, or import the bundle into a workspace',
+      exitCode: EXIT.unusable,
+    })
+  }
+  const { document } = root!
+  return {
+    document,
+    format: BUNDLE_FORMAT,
+    loss: [
+      ...warnings
+        .filter(({ location }) => location.flow === document.id)
+        .map(({ code, location, message }): LossEntry => {
+          const { node, connector, path = [] } = location
+          const where = [node ?? connector ?? [], path].flat().join('.')
+          return { severity: 'warning', code, where, message }
+        }),
+      ...others.map(
+        (other): LossEntry => ({
+          severity: 'info',
+          code: 'bundle.subflow',
+          where: other.document.id,
+          message: 'This flow came along in the bundle, and is left out here',
+        }),
+      ),
+    ],
+    languages: await languagesOf(document),
+  }
+}
+
+/** The first of some names. */
+function listed(names: readonly string[]): string {
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')}, …` : names.join(', ')
 }
 
 function parseOurs(value: Json): Result<Imported, readonly Diagnostic[]> {

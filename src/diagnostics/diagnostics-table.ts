@@ -1,3 +1,4 @@
+import { BUNDLE_DIAGNOSTICS } from './bundle-codes.ts'
 import { DOCUMENT_DIAGNOSTICS } from './document-codes.ts'
 import type { DiagnosticEntry } from './entry.ts'
 import { EXPRESSION_DIAGNOSTICS } from './expression-codes.ts'
@@ -12,4 +13,5 @@ export const DIAGNOSTICS: { readonly [code: string]: DiagnosticEntry } = {
   ...EXPRESSION_DIAGNOSTICS,
   ...LIQUID_DIAGNOSTICS,
   ...WORKSPACE_DIAGNOSTICS,
+  ...BUNDLE_DIAGNOSTICS,
 }

@@ -4,19 +4,30 @@ import { SluiceError } from '../base/sluice-error.ts'
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Imported, Importer, ImportOptions } from './importer.ts'
+import { amazonConnect } from './importers/amazon-connect/index.ts'
 import { twilioStudio } from './importers/twilio-studio/index.ts'
 
 /** Every format that is read, in the order in which they are tried. */
-export const IMPORTERS: readonly Importer[] = [twilioStudio]
+export const IMPORTERS: readonly Importer[] = [twilioStudio, amazonConnect]
 
-/** The importer of the format that a value looks like; `undefined` where none does. */
-export function detectFormat(value: unknown): Importer | undefined {
-  return IMPORTERS.find((importer) => importer.detect(value))
+/** The importer of the format that a value looks like; `undefined` where none of them knows it. */
+export function detectFormat(
+  value: unknown,
+  importers: readonly Importer[] = IMPORTERS,
+): Importer | undefined {
+  return importers.find((importer) => importer.detect(value))
+}
+
+/** What an import of any format may be told. */
+export interface ImportFlowOptions extends ImportOptions {
+  /** The format; it is guessed when left out. */
+  readonly from?: string
+  /** Importers of the host's own, which are asked before those that come with the package. */
+  readonly importers?: readonly Importer[]
 }
 
 /**
- * Brings a foreign flow in. `from` names the format; it is guessed when left out. Throws `import.unknownFormat` for
- * a format that no importer reads.
+ * Brings a foreign flow in. Throws `import.unknownFormat` for a format that no importer reads.
  *
  * @example
  * const imported = importFlow(JSON.parse(text), { from: 'twilio-studio' })
@@ -24,11 +35,12 @@ export function detectFormat(value: unknown): Importer | undefined {
  */
 export function importFlow(
   value: unknown,
-  { from, ...options }: ImportOptions & { readonly from?: string } = {},
+  { from, importers: own = [], ...options }: ImportFlowOptions = {},
 ): Result<Imported, readonly Diagnostic[]> {
-  const importer = from === undefined ? detectFormat(value) : importerOf(from)
+  const importers = [...own, ...IMPORTERS]
+  const importer = from === undefined ? detectFormat(value, importers) : importerOf(from, importers)
   if (importer !== undefined) return importer.importFlow(value, options)
-  const expected = `a flow of ${IMPORTERS.map(({ title }) => title).join(' or ')}`
+  const expected = `a flow of ${importers.map(({ title }) => title).join(' or ')}`
   return {
     ok: false,
     error: [
@@ -37,10 +49,10 @@ export function importFlow(
   }
 }
 
-function importerOf(format: string): Importer {
-  const importer = IMPORTERS.find((each) => each.format === format)
+function importerOf(format: string, importers: readonly Importer[]): Importer {
+  const importer = importers.find((each) => each.format === format)
   if (importer !== undefined) return importer
-  const formats = IMPORTERS.map((each) => each.format)
+  const formats = importers.map((each) => each.format)
   const suggestion = nearest(format, formats)
   throw new SluiceError({
     code: 'import.unknownFormat',

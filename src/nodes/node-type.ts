@@ -33,6 +33,10 @@ export interface NodeType<
   /** Name of an icon; the host maps it to a picture. */
   readonly icon: string
   readonly fields: F
+  /** Semver within the major, so that an import can ask for a later one; `<major>.0.0` unless given. */
+  readonly version?: string
+  /** Id of the integration that it belongs to. Flows travel with such a node only where that is available. */
+  readonly integration?: string
   /** The media that it can stand in; any unless given. */
   readonly media?: readonly Medium[]
   /** `start` for the node that a flow begins at, `end` for nodes that nothing follows. */

@@ -58,6 +58,12 @@ describe('the table of diagnostics', () => {
       'variable.readBeforeSet',
       'sensitive.leak',
       'action.unknownOutcome',
+      'bundle.bidi',
+      'bundle.noteScript',
+      'bundle.noteLink',
+      'bundle.flowMissing',
+      'bundle.segmentMissing',
+      'bundle.mediaFolderMissing',
     ])
   })
 })

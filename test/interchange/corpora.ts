@@ -6,12 +6,47 @@ import { fileURLToPath } from 'node:url'
  * read what a flow should say out of the flow itself.
  */
 
-const FOLDER = fileURLToPath(new URL('../../../shared/corpora/twilio-studio/', import.meta.url))
+const CORPORA = fileURLToPath(new URL('../../../shared/corpora/', import.meta.url))
+const FOLDER = `${CORPORA}twilio-studio/`
+const CONNECT = `${CORPORA}amazon-connect/`
 
 export const missing = !existsSync(FOLDER)
+export const missingConnect = !existsSync(CONNECT)
 
 /** For the title of a suite that needs them. */
 export const reason = missing ? ' (skipped: ../shared/corpora is not here)' : ''
+export const reasonConnect = missingConnect ? ' (skipped: ../shared/corpora is not here)' : ''
+
+interface ConnectTransition {
+  readonly NextAction?: string
+}
+
+/** A contact flow, as far as tests look into it. */
+export interface ConnectFile {
+  readonly Actions: readonly {
+    readonly Identifier: string
+    readonly Type: string
+    readonly Transitions: ConnectTransition & {
+      readonly Conditions?: readonly (ConnectTransition & {
+        readonly Condition: { readonly Operator: string; readonly Operands: readonly string[] }
+      })[]
+      readonly Errors?: readonly (ConnectTransition & { readonly ErrorType: string })[]
+    }
+  }[]
+  readonly Metadata: { readonly ActionMetadata: { readonly [id: string]: { readonly position?: unknown } } }
+}
+
+export function connectFiles(): readonly string[] {
+  return missingConnect ? [] : readdirSync(CONNECT).filter((name) => name.endsWith('.json'))
+}
+
+export function connectPath(name: string): string {
+  return `${CONNECT}${name}`
+}
+
+export function readConnect(name: string): ConnectFile {
+  return JSON.parse(readFileSync(connectPath(name), 'utf8'))
+}
 
 export function studioFiles(): readonly string[] {
   return missing ? [] : readdirSync(FOLDER).filter((name) => name.endsWith('.json'))

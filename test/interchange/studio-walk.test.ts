@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { liquid } from '../../src/adapters/liquid/index.ts'
-import { compile } from '../../src/index.ts'
 import { importFlow } from '../../src/interchange/index.ts'
-import { palette } from '../../src/palette/index.ts'
-import { explore } from '../../src/testing/index.ts'
 import { cli } from '../cli/helpers.ts'
 import { missing, readStudio, reason, studioFiles, studioPath } from './corpora.ts'
+import { walk } from './walk.ts'
 
 /** Outcomes that no event can take, by file: an address that the flow itself sets to a good one cannot be a bad one. */
 const OUT_OF_REACH: { readonly [file: string]: readonly string[] } = {
@@ -20,15 +18,11 @@ describe.skipIf(missing)(`walks through flows that others drew${reason}`, () => 
   it.each(studioFiles())('%s: every transition that an event can take', (file) => {
     const imported = importFlow(readStudio(file))
     if (!imported.ok) throw new Error(JSON.stringify(imported.error))
-    const { outcomes, scripts } = explore(
-      compile(imported.value.flow, { nodes: palette, languages: [liquid] }),
-    )
-    const { covered, total, unreachable } = outcomes
-    const whys = unreachable.map(({ node, outcome, why }) => `${node}.${outcome}: ${why}`)
-    console.log(`${file}: ${covered} of ${total} transitions taken by ${scripts.length} sessions`)
-    for (const why of whys) console.log(`  ${why}`)
-    expect(whys.sort()).toEqual(OUT_OF_REACH[file] ?? [])
-    expect(covered + unreachable.length).toBe(total)
+    const { taken, total, sessions, left } = walk(imported.value.flow, [liquid])
+    console.log(`${file}: ${taken} of ${total} transitions taken by ${sessions} sessions`)
+    for (const why of left) console.log(`  ${why}`)
+    expect(left).toEqual(OUT_OF_REACH[file] ?? [])
+    expect(taken + left.length).toBe(total)
   })
 
   // Whatever a flow connects in Studio is a connector here, or what its loss report speaks of.

@@ -138,7 +138,7 @@ describe('a read-only link', () => {
     const url = await shared(desk)
     const opened = await desk.shares.open(url, PASSWORD)
     if (!opened.ok) throw new Error(opened.reason)
-    const mine = opened.document as { name: string; nodes: { config: object }[] }
+    const mine = opened.document as unknown as { name: string; nodes: object[] }
     mine.name = 'Defaced'
     mine.nodes.length = 0
     expect((await desk.bureau.workspace.document('support', 'v1'))!.name).toBe(support().name)

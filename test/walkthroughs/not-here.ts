@@ -69,6 +69,7 @@ export const NOT_HERE: readonly Unnamed[] = [
       '002.1-2',
       '002.13',
       '002.15-18',
+      '002.35',
       '003.1-5',
       '003.18-21',
       '003.41-44',
@@ -100,18 +101,6 @@ export const NOT_HERE: readonly Unnamed[] = [
       '003.53',
       '004.27',
     ],
-  },
-  {
-    reason: 'import and export',
-    sentences: ['001.16', '001.18-23', '001.87', '001.89-99', '001.101'],
-  },
-  {
-    reason: 'sharing',
-    sentences: ['001.103-105', '001.107-108', '001.110-115'],
-  },
-  {
-    reason: 'distribution',
-    sentences: ['002.4-7', '002.9-10', '002.12', '002.19-26', '002.28-35'],
   },
   {
     // Recordings and the folders that they lie in, and the node that hangs up.

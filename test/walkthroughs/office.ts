@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { createEditor, type Editor, type EditorOptions, type SaveAnswer } from '../../src/editor/index.ts'
 import type { Diagnostic, FlowDocument, SessionEvent } from '../../src/index.ts'
 import { link, type Program, type Run, resume, type Session } from '../../src/interpreter/index.ts'
+import type { NodeTypes } from '../../src/nodes/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import {
   type Command,
@@ -51,10 +52,10 @@ export class Office {
   readonly workspace: Workspace
   now = OPENS
 
-  private constructor(id: string, census: Census | undefined) {
+  private constructor(id: string, nodes: NodeTypes, census: Census | undefined) {
     this.workspace = openWorkspace({
       id,
-      nodes: palette,
+      nodes,
       clock: { now: () => this.now },
       ...(census === undefined ? {} : { census }),
     })
@@ -63,9 +64,13 @@ export class Office {
   /** Opened by ada, who may do everything. */
   static async open(
     policy: PresetName | Policy,
-    { id = 'acme', census }: { readonly id?: string; readonly census?: Census } = {},
+    {
+      id = 'acme',
+      nodes = palette,
+      census,
+    }: { readonly id?: string; readonly nodes?: NodeTypes; readonly census?: Census } = {},
   ): Promise<Office> {
-    const office = new Office(id, census)
+    const office = new Office(id, nodes, census)
     await office.send({ type: 'createWorkspace', name: id, policy })
     return office
   }

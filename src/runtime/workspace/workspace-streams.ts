@@ -8,17 +8,26 @@ import { replayWorkspace } from '../../releases/evolve-workspace.ts'
 import { isId } from '../../releases/is-id.ts'
 import { readEvents } from '../../releases/read-events.ts'
 import type { FlowState, State, WorkspaceState } from '../../releases/state.ts'
-import type { EventBatch, EventStore } from '../stores/event-store.ts'
+import type { AppendAnswer, EventBatch, EventStore } from '../stores/event-store.ts'
 import { FlowReplay, streamOf, WorkspaceReplay } from './replay.ts'
 import { StreamReader } from './stream-reader.ts'
 
 /** How many streams of flows are read at the same time. */
 const READ_AT_ONCE = 32
 
+/** How often something is decided anew because somebody else was faster, before it is refused as stale. */
+export const MAX_ATTEMPTS = 16
+
 /** What became of an append: the state after it, or the stream that has moved on. */
 export type Appended =
   | { readonly ok: true; readonly state: State }
   | { readonly ok: false; readonly stream: StreamKind; readonly revision: number; readonly expected: number }
+
+/** A flow that is about to be there, with the events that make it. */
+export interface NewFlow {
+  readonly flow: string
+  readonly events: readonly Event[]
+}
 
 type WorkspaceReader = StreamReader<Event, WorkspaceReplay>
 type FlowReader = StreamReader<Event, FlowReplay>
@@ -122,8 +131,32 @@ export class WorkspaceStreams {
     if (id !== undefined) add(streamOf(this.#id, id), 'flow', state.flow?.revision ?? 0)
     if (batches.length === 0) return { ok: true, state }
     const answer = await this.#store.append(batches)
-    if (answer.ok) return { ok: true, state: this.#after(events, state, id) }
-    const { stream, revision } = answer
+    return answer.ok ? { ok: true, state: this.#after(events, state, id) } : this.#movedOn(answer, batches)
+  }
+
+  /**
+   * Adds flows that were decided on a workspace, one after the other: all of them at once, or none where the workspace has
+   * moved on, or where a flow was there before. Their states are read when somebody asks for them.
+   */
+  async appendNew(flows: readonly NewFlow[], workspace: WorkspaceState): Promise<Appended> {
+    const events = flows.flatMap((flow) => flow.events).filter((event) => standsIn(event, 'workspace'))
+    const batches = [
+      { stream: this.#name, expected: workspace.revision, events: events as unknown as Json[] },
+      ...flows.map(({ flow, events: own }): EventBatch => {
+        const ofFlow = own.filter((event) => standsIn(event, 'flow')) as unknown as Json[]
+        return { stream: streamOf(this.#id, flow), expected: 0, events: ofFlow }
+      }),
+    ]
+    const answer = await this.#store.append(batches)
+    return answer.ok
+      ? { ok: true, state: this.#after(events, { workspace }, undefined) }
+      : this.#movedOn(answer, batches)
+  }
+
+  #movedOn(
+    { stream, revision }: AppendAnswer & { readonly ok: false },
+    batches: readonly EventBatch[],
+  ): Appended & { readonly ok: false } {
     const { expected } = batches.find((batch) => batch.stream === stream) ?? batches[0]!
     // A store that has lost events, or was restored from a copy, has another history than the one that was read.
     if (revision < expected) this.#forget()

@@ -1,9 +1,11 @@
-import { type Clock, systemClock } from '../../base/ports.ts'
+import { type Clock, type Ids, randomIds, systemClock } from '../../base/ports.ts'
 import { SluiceError } from '../../base/sluice-error.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { compareDocuments, type DocumentComparison } from '../../document/compare-documents.ts'
 import type { FlowDocument } from '../../document/flow-document.ts'
 import type { ExpressionLanguage } from '../../expressions/types.ts'
+import type { ExchangeRefusal } from '../../interchange/bundle/exchange-refusals.ts'
+import type { Exported } from '../../interchange/bundle/export-bundle.ts'
 import type { Executable } from '../../interpreter/executable.ts'
 import type { NodeTypes } from '../../nodes/registry.ts'
 import type { Command } from '../../releases/command.ts'
@@ -26,13 +28,13 @@ import { type ContentStore, memoryContentStore } from '../stores/content-store.t
 import { type EventStore, memoryEventStore } from '../stores/event-store.ts'
 import { type Asked, type Asking, readAsked, readRequest } from './asked.ts'
 import { type Census, EMPTY_CENSUS } from './census.ts'
+import type { ExportFlows, ImportFlows } from './exchange-requests.ts'
+import { type ExportParts, exportFlows } from './export-flows.ts'
+import { type ImportOutcome, type ImportParts, importFlows } from './import-flows.ts'
 import { Inspector } from './inspector.ts'
 import { Turns } from './turns.ts'
 import { ContextSource, type Decided } from './workspace-context.ts'
-import { type Appended, WorkspaceStreams } from './workspace-streams.ts'
-
-/** How often a command is decided anew because another one was faster, before it is refused as stale. */
-const MAX_ATTEMPTS = 16
+import { type Appended, MAX_ATTEMPTS, WorkspaceStreams } from './workspace-streams.ts'
 
 export interface WorkspaceOptions {
   /** The tenant. */
@@ -48,6 +50,8 @@ export interface WorkspaceOptions {
   /** What runs, who is in a segment, what is linked; nothing unless given. */
   readonly census?: Census
   readonly clock?: Clock
+  /** Where ids of imported flows come from; random ones unless given. */
+  readonly ids?: Ids
 }
 
 /** What a command came to. */
@@ -88,6 +92,7 @@ export class Workspace {
   readonly #source: ContextSource
   readonly #contents: ContentStore
   readonly #clock: Clock
+  readonly #parts: ExportParts & ImportParts
   /** For commands that others were faster than: among themselves they do not race again. */
   readonly #turns = new Turns()
   readonly #listeners = new Set<(events: readonly Event[]) => void>()
@@ -100,6 +105,7 @@ export class Workspace {
     contents = memoryContentStore(),
     census = EMPTY_CENSUS,
     clock = systemClock,
+    ids = randomIds,
   }: WorkspaceOptions) {
     if (!isId(id)) {
       throw new SluiceError({
@@ -115,6 +121,18 @@ export class Workspace {
     this.#source = new ContextSource(this.#inspector, census)
     this.#contents = contents
     this.#clock = clock
+    this.#parts = {
+      id,
+      nodes,
+      ids,
+      contents,
+      streams: this.#streams,
+      inspector: this.#inspector,
+      source: this.#source,
+      turns: this.#turns,
+      now: () => this.#now(),
+      tell: (events) => this.#tell(events),
+    }
   }
 
   /**
@@ -152,6 +170,34 @@ export class Workspace {
     const state = await this.#streams.state(read.value.flow)
     const context = await this.#source.forRelease(state, read.value, { by, now: this.#now() })
     return planRelease(state, read.value, context)
+  }
+
+  /**
+   * One JSON file of flows, to be imported here or elsewhere: of one flow, of one with its subflows, or of many. Needs the
+   * permission view. Secrets stay behind; `removed` tells which. Throws where the content store has lost or changed a flow.
+   *
+   * @example
+   * const exported = await workspace.exportBundle({ flows: [{ flow: 'support' }], withSubflows: true }, { by: 'ada' })
+   * if (exported.ok) await writeFile('support.bundle.json', exported.text)
+   */
+  exportBundle(
+    request: ExportFlows,
+    asking: Pick<Asking, 'by'>,
+  ): Promise<Exported | ExchangeRefusal | Refusal> {
+    return exportFlows(this.#parts, request, asking)
+  }
+
+  /**
+   * Brings the flows of a bundle in as drafts with fresh ids: all of them or, where something is in the way, none. Takes the
+   * text of the file, or what came out of `JSON.parse`. Needs the permission edit. Rejects where a store fails, as `execute`
+   * does.
+   *
+   * @example
+   * const imported = await workspace.importBundle(text, { by: 'ada', name: 'Support', remark: '' })
+   * if (imported.ok) console.log(imported.flows[0]?.id, imported.warnings)
+   */
+  importBundle(bundle: unknown, asking: ImportFlows): Promise<ImportOutcome> {
+    return importFlows(this.#parts, bundle, asking)
   }
 
   /** The workspace as it is stored now: members, policy, catalog, slots. */
@@ -286,7 +332,7 @@ export class Workspace {
     }
     const appended = await this.#streams.append(events, state, asked.flow, asked.expected)
     if (!appended.ok) return { ...appended, conflict: true }
-    for (const listener of this.#listeners) listener(events)
+    this.#tell(events)
     return {
       ok: true,
       events,
@@ -306,6 +352,10 @@ export class Workspace {
     const state = await this.#streams.state(flow)
     const head: Context = { by, now: this.#now(), ...(expected === undefined ? {} : { expected }) }
     return { state, ...(await this.#source.decide(state, command, head, document)) }
+  }
+
+  #tell(events: readonly Event[]): void {
+    for (const listener of this.#listeners) listener(events)
   }
 
   /** An event without an instant could not be read again. */

@@ -1,23 +1,17 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { Source } from '../../../document/flow-document.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
-import { quote } from './texts.ts'
-import {
-  durationOf,
-  hangupTarget,
-  isYes,
-  next,
-  reportDropped,
-  type TranslatedWidget,
-  timeoutOf,
-  type WidgetContext,
-} from './widget.ts'
+import { quote } from '../shared/reference.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
+import { durationOf, textOf, timeoutOf } from '../shared/values.ts'
+import type { StudioState } from './studio-flow.ts'
+import { hangupTarget, isYes, reportDropped, type WidgetContext } from './widget.ts'
 
 /** Studio's words for what a call came to, by the outcome of a transfer. */
 const DIAL_STATUS = { connected: 'completed', busy: 'busy', noAnswer: 'no-answer', failed: 'failed' }
 
 /** Connects the call; whatever comes of it goes on at one place, and is kept where the flow asks for it. */
-export function connectCall(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedWidget {
+export function connectCall(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedStep {
   const { name, properties } = state
   reportDropped(state, { sip_username: [], sip_password: [] }, loss)
   const after = next(state, 'callCompleted')
@@ -57,10 +51,7 @@ export function connectCall(state: StudioState, { texts, names, loss }: WidgetCo
 }
 
 /** Calls the contact, or the number given. A machine that answers is told apart where it leads elsewhere. */
-export function makeOutgoingCall(
-  state: StudioState,
-  { texts, names, loss }: WidgetContext,
-): TranslatedWidget {
+export function makeOutgoingCall(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedStep {
   const { name, properties } = state
   reportDropped(state, { send_digits: [], sip_auth_username: [], recording_channels: ['mono'] }, loss)
   const [answered, machine] = [next(state, 'answered'), next(state, 'answeredByMachine')]
@@ -106,7 +97,7 @@ export function makeOutgoingCall(
 }
 
 /** Records a voicemail. Its length in seconds is kept where the flow asks for it. */
-export function recordVoicemail(state: StudioState, { names, loss }: WidgetContext): TranslatedWidget {
+export function recordVoicemail(state: StudioState, { names, loss }: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const key = textOf(properties.finish_on_key) ?? ''
   reportDropped(

@@ -1,7 +1,8 @@
+import { celText, quote } from '../shared/reference.ts'
 import { CONDITION_TYPES, type ReadCondition, wholePattern } from './condition-types.ts'
-import { celText, plainPath } from './plain-reference.ts'
+import { plainPath } from './plain-reference.ts'
 import { hasMarkup } from './scan-liquid.ts'
-import { quote, type StudioTexts } from './texts.ts'
+import type { StudioTexts } from './texts.ts'
 
 /** Texts compare without case and outer spaces, as Studio compares them. */
 const fold = (text: string) => text.trim().toLowerCase()

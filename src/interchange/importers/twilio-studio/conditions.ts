@@ -1,11 +1,12 @@
 import type { Source } from '../../../document/flow-document.ts'
 import type { LossEntry } from '../../importer.ts'
+import { textOf } from '../shared/values.ts'
 import { celCondition } from './condition-cel.ts'
 import { liquidCondition } from './condition-liquid.ts'
 import { CONDITION_TYPES, problemOf, type ReadCondition } from './condition-types.ts'
 import { plainPath } from './plain-reference.ts'
 import { hasMarkup } from './scan-liquid.ts'
-import { type StudioCondition, textOf } from './studio-flow.ts'
+import type { StudioCondition } from './studio-flow.ts'
 import type { StudioTexts } from './texts.ts'
 
 /**

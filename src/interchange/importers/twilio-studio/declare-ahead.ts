@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../base/json.ts'
+import type { Names } from '../shared/names.ts'
 import { isTemplate } from './messages.ts'
-import type { Names } from './names.ts'
 import { translateReference } from './references.ts'
 import { rewriteLiquid } from './rewrite-liquid.ts'
 import type { StudioState } from './studio-flow.ts'

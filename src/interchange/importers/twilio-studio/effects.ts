@@ -1,19 +1,15 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { Source } from '../../../document/flow-document.ts'
+import { next } from '../shared/step.ts'
+import type { Target, TranslatedStep } from '../shared/translated.ts'
+import { durationOf, textOf } from '../shared/values.ts'
 import { EFFECT_WIDGETS } from './effect-outcomes.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
+import type { StudioState } from './studio-flow.ts'
 import type { StudioTexts } from './texts.ts'
-import {
-  durationOf,
-  hangupTarget,
-  next,
-  type Target,
-  type TranslatedWidget,
-  type WidgetContext,
-} from './widget.ts'
+import { hangupTarget, type WidgetContext } from './widget.ts'
 
 /** A widget that the host does: an effect with the widget's properties, and its transitions as outcomes. */
-export function hostEffect(state: StudioState, { texts, loss }: WidgetContext): TranslatedWidget {
+export function hostEffect(state: StudioState, { texts, loss }: WidgetContext): TranslatedStep {
   const { name, type, properties } = state
   const { outcomes, failed, timeout } = EFFECT_WIDGETS[type]!
   const effect = `studio.${type}`

@@ -1,12 +1,16 @@
+import { lose } from '../shared/report.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
+import { timeoutOf } from '../shared/values.ts'
 import { promptOf, voiceOf } from './say-play.ts'
 import type { StudioState } from './studio-flow.ts'
-import { lose, next, reportDropped, type TranslatedWidget, timeoutOf, type WidgetContext } from './widget.ts'
+import { reportDropped, type WidgetContext } from './widget.ts'
 
 /** A call may wait for keys without a word. */
 const SILENCE = '{{ "" }}'
 
 /** Asks on a call: for keys, for speech, or for both, and led apart where they lead apart. */
-export function gatherInput(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function gatherInput(state: StudioState, context: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const { names, loss } = context
   const [keys, speech, late] = [next(state, 'keypress'), next(state, 'speech'), next(state, 'timeout')]

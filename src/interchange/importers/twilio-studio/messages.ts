@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { Source } from '../../../document/flow-document.ts'
-import { pairsOf, type StudioState, textOf } from './studio-flow.ts'
-import { next, reportDropped, type TranslatedWidget, timeoutOf, type WidgetContext } from './widget.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
+import { textOf, timeoutOf } from '../shared/values.ts'
+import { pairsOf, type StudioState } from './studio-flow.ts'
+import { reportDropped, type WidgetContext } from './widget.ts'
 
 /** Addresses and services that are those of the conversation anyway. */
 const DROPPED = {
@@ -12,7 +15,7 @@ const DROPPED = {
 }
 
 /** Sends a message; waits for the channel only where a failure leads somewhere of its own. */
-export function sendMessage(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function sendMessage(state: StudioState, context: WidgetContext): TranslatedStep {
   reportDropped(state, DROPPED, context.loss)
   const [sent, failed] = [next(state, 'sent'), next(state, 'failed')]
   if (isTemplate(state)) return { ...contentTemplate(state, context), targets: { sent, failed } }
@@ -30,7 +33,7 @@ export function sendMessage(state: StudioState, context: WidgetContext): Transla
  * Sends a message and waits for a reply. A message whose words the provider holds is sent by the host: then sending and
  * waiting are two nodes, and the one that waits holds the reply.
  */
-export function sendAndWait(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function sendAndWait(state: StudioState, context: WidgetContext): TranslatedStep {
   const { name, properties } = state
   reportDropped(state, DROPPED, context.loss)
   const timeout = timeoutOf(properties.timeout)

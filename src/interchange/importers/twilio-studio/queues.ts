@@ -1,7 +1,11 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { Source } from '../../../document/flow-document.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
-import { durationOf, hangupTarget, lose, next, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import { lose } from '../shared/report.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
+import { durationOf, textOf } from '../shared/values.ts'
+import type { StudioState } from './studio-flow.ts'
+import { hangupTarget, type WidgetContext } from './widget.ts'
 
 /** Properties that whoever takes over needs, by the name that they have in the transfer's data. */
 const FLEX_DATA = {
@@ -24,11 +28,11 @@ const QUEUE_DATA = {
 /** A task waits so long where nothing is said, in seconds. */
 const DEFAULT_WAIT = 3_600
 
-export function sendToFlex(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function sendToFlex(state: StudioState, context: WidgetContext): TranslatedStep {
   return queue(state, textOf(state.properties.workflow) ?? '', FLEX_DATA, context)
 }
 
-export function enqueueCall(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function enqueueCall(state: StudioState, context: WidgetContext): TranslatedStep {
   const { queue_name: name, task_router_workflow: workflow } = state.properties
   return queue(state, textOf(workflow) || textOf(name) || '', QUEUE_DATA, context)
 }
@@ -38,7 +42,7 @@ function queue(
   to: string,
   keys: { readonly [property: string]: string },
   { texts, loss }: WidgetContext,
-): TranslatedWidget {
+): TranslatedStep {
   const { name, properties } = state
   const data: { [name: string]: Source } = {}
   for (const [property, key] of Object.entries(keys)) {

@@ -1,18 +1,6 @@
+import type { Names, VariableTraits } from '../shared/names.ts'
+import type { PathPart, Reference } from '../shared/reference.ts'
 import { EFFECT_WIDGETS } from './effect-outcomes.ts'
-import type { Names, VariableTraits } from './names.ts'
-import type { PathPart } from './rewrite-liquid.ts'
-
-/** What a path of Studio comes to here. */
-export interface Reference {
-  /** A path that is declared, such as `nodes.lookup.body`, or a variable by its bare name. */
-  readonly root: string
-  /** What the root is known to hold. */
-  readonly type: 'text' | 'number' | 'any'
-  /** Members of the root, which may hold anything. */
-  readonly members: readonly PathPart[]
-  /** True for a variable by its bare name. */
-  readonly bare?: true
-}
 
 const NONE: readonly PathPart[] = []
 const text = (root: string): Reference => ({ root, type: 'text', members: NONE })

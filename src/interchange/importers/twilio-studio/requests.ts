@@ -1,17 +1,13 @@
 import type { JsonObject } from '../../../base/json.ts'
+import { next } from '../shared/step.ts'
+import type { Target, TranslatedStep } from '../shared/translated.ts'
+import { textOf } from '../shared/values.ts'
 import { hasMarkup } from './scan-liquid.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
-import {
-  next,
-  recordOf,
-  reportDropped,
-  type Target,
-  type TranslatedWidget,
-  type WidgetContext,
-} from './widget.ts'
+import type { StudioState } from './studio-flow.ts'
+import { recordOf, reportDropped, type WidgetContext } from './widget.ts'
 
 /** Calls a web service. Parameters of GET stand in the address, those of POST are the fields of a form. */
-export function makeHttpRequest(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function makeHttpRequest(state: StudioState, context: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const { texts, loss } = context
   reportDropped(state, { add_twilio_auth: [false], save_response_as: [] }, loss)
@@ -40,7 +36,7 @@ export function makeHttpRequest(state: StudioState, context: WidgetContext): Tra
 }
 
 /** Runs a function of the provider, which is a web service under its address. */
-export function runFunction(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function runFunction(state: StudioState, context: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const { texts, loss } = context
   const url = textOf(properties.url) ?? ''

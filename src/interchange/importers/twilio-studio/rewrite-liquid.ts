@@ -1,7 +1,5 @@
+import type { PathPart } from '../shared/reference.ts'
 import { hasMarkup, type Markup, type Piece, pastQuoted, scanLiquid } from './scan-liquid.ts'
-
-/** One part of a path: a name, or what stands in brackets and only rendering tells. */
-export type PathPart = { readonly name: string } | { readonly inner: string }
 
 /** Says what a path is called here, in a text that makes the names in `taken` by itself. */
 export type Rename = (path: readonly PathPart[], taken: ReadonlySet<string>) => string

@@ -1,10 +1,13 @@
 import type { JsonObject } from '../../../base/json.ts'
-import { toKey } from './names.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
-import { next, recordOf, reportDropped, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import { toKey } from '../shared/names.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
+import { textOf } from '../shared/values.ts'
+import type { StudioState } from './studio-flow.ts'
+import { recordOf, reportDropped, type WidgetContext } from './widget.ts'
 
 /** Calls another flow, which is known here by the id that it has there. */
-export function runSubflow(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedWidget {
+export function runSubflow(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const flow = textOf(properties.flow_sid) ?? ''
   reportDropped(state, { flow_revision: ['LatestPublished'] }, loss)

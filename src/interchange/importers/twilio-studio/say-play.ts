@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { Source } from '../../../document/flow-document.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
+import { textOf } from '../shared/values.ts'
 import { hasMarkup } from './scan-liquid.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
-import { next, reportDropped, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import type { StudioState } from './studio-flow.ts'
+import { reportDropped, type WidgetContext } from './widget.ts'
 
 /** Says something, plays a recording, or presses keys for the one at the other end. */
-export function sayPlay(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function sayPlay(state: StudioState, context: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const { texts, loss } = context
   const after = { next: next(state, 'audioComplete') }

@@ -1,12 +1,15 @@
 import type { Source } from '../../../document/flow-document.ts'
+import { lose } from '../shared/report.ts'
+import { next } from '../shared/step.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
 import { hasMarkup } from './scan-liquid.ts'
 import type { StudioState } from './studio-flow.ts'
 import { readVariables, type StudioVariable } from './studio-variables.ts'
 import type { StudioTexts } from './texts.ts'
-import { lose, next, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import type { WidgetContext } from './widget.ts'
 
 /** Sets variables. They are texts, unless an export says that one is JSON and its value is written out. */
-export function setVariables(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedWidget {
+export function setVariables(state: StudioState, { texts, names, loss }: WidgetContext): TranslatedStep {
   const { name, properties } = state
   const variables = readVariables(properties)
   for (const { key, value, typed } of variables) {

@@ -1,13 +1,18 @@
 import type { Source } from '../../../document/flow-document.ts'
+import { freshOutcome } from '../shared/fresh-outcome.ts'
+import { lose } from '../shared/report.ts'
+import { next } from '../shared/step.ts'
+import type { Target, TranslatedStep } from '../shared/translated.ts'
+import { textOf } from '../shared/values.ts'
 import { translateConditions } from './conditions.ts'
-import { type StudioState, textOf } from './studio-flow.ts'
-import { lose, next, type Target, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import type { StudioState } from './studio-flow.ts'
+import type { WidgetContext } from './widget.ts'
 
 /** A branch with one rule for each match, in the order in which Studio tries them. */
 export function splitBasedOn(
   { name, properties, transitions, ...state }: StudioState,
   { texts, loss }: WidgetContext,
-): TranslatedWidget {
+): TranslatedStep {
   const input = textOf(properties.input) ?? ''
   const rules: { outcome: string; condition: Source }[] = []
   const noMatch = next({ ...state, transitions }, 'noMatch')
@@ -16,7 +21,7 @@ export function splitBasedOn(
     const condition = translateConditions(transition.conditions, input, name, texts, loss) ?? 'false'
     const wish =
       (transition.conditions[0]?.friendly_name ?? '').trim().slice(0, 56) || `match${rules.length + 1}`
-    const outcome = freshOutcome(wish.startsWith('on:') ? `match ${wish}` : wish, targets)
+    const outcome = freshOutcome(wish, targets)
     rules.push({ outcome, condition })
     targets.set(outcome, transition.next || undefined)
   }
@@ -26,10 +31,4 @@ export function splitBasedOn(
     targets.set('match', noMatch)
   }
   return { type: 'branch@1', config: { rules, default: 'noMatch' }, targets: Object.fromEntries(targets) }
-}
-
-function freshOutcome(wish: string, taken: ReadonlyMap<string, unknown>): string {
-  let outcome = wish
-  for (let n = 2; taken.has(outcome); n++) outcome = `${wish} ${n}`
-  return outcome
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { checkJson } from '../../../base/check-json.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../../base/json.ts'
-import { err, ok, type Result } from '../../../base/result.ts'
-import { createDiagnostic } from '../../../diagnostics/create-diagnostic.ts'
+import type { Result } from '../../../base/result.ts'
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { readPlain, readShape } from '../shared/read-value.ts'
+import { textOf } from '../shared/values.ts'
 import { definitionOf, upgradeDefinition } from './older-exports.ts'
 
 const list = <T extends z.core.$ZodType>(entry: T) => z.pipe(z.nullish(z.array(entry)), orEmpty<T>())
@@ -61,63 +61,10 @@ export function looksLikeStudio(value: unknown): boolean {
 
 /** Reads a flow definition; whatever nobody looks at is left alone. */
 export function parseStudioFlow(value: unknown): Result<StudioFlow, readonly Diagnostic[]> {
-  const unsafe = checkJson(value)
-  if (unsafe !== undefined) {
-    const at = unsafe.path.length === 0 ? 'the document' : unsafe.path.join('.')
-    return err([
-      createDiagnostic('document.json', { path: unsafe.path }, { at, reason: unsafe.code, got: unsafe.got }),
-    ])
-  }
-  const definition = definitionOf(value)
-  const given = definition === undefined ? value : upgradeDefinition(definition)
-  const parsed = flow.safeParse(given)
-  if (parsed.success) return ok(parsed.data)
-  return err(
-    parsed.error.issues.slice(0, 20).map((issue) => {
-      const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
-      return createDiagnostic(
-        'document.shape',
-        { path },
-        {
-          at: path.length === 0 ? 'the document' : path.join('.'),
-          expected: EXPECTED[issue.code === 'invalid_type' ? issue.expected : issue.code] ?? 'something else',
-          got: wordFor(valueAt(given, path)),
-        },
-      )
-    }),
-  )
-}
-
-/** What a flow has in a place, by what zod calls it. */
-const EXPECTED: { readonly [code: string]: string } = {
-  string: 'a text',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-  too_small: 'a list with something in it',
-  too_big: 'a list of at most 10,000',
-}
-
-function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
-  let value = root
-  for (const part of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
-    value = (value as { readonly [part: string]: unknown })[part]
-  }
-  return value
-}
-
-function wordFor(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
-}
-
-/** A property as text: numbers and booleans as they print, anything else as `undefined`. */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+  const plain = readPlain(value)
+  if (!plain.ok) return plain
+  const definition = definitionOf(plain.value)
+  return readShape(flow, definition === undefined ? plain.value : upgradeDefinition(definition))
 }
 
 /** Pairs of `key` and `value`, as parameters and variables are written. */

@@ -1,9 +1,11 @@
 import type { Source } from '../../../document/flow-document.ts'
 import type { LossEntry } from '../../importer.ts'
+import type { Names } from '../shared/names.ts'
+import { type PathPart, quote, type Reference } from '../shared/reference.ts'
+import { shown } from '../shared/report.ts'
 import { problemsOf } from './lint-liquid.ts'
-import type { Names } from './names.ts'
-import { type Reference, translateReference } from './references.ts'
-import { type PathPart, rewriteLiquid, WORDS, writePath } from './rewrite-liquid.ts'
+import { translateReference } from './references.ts'
+import { rewriteLiquid, WORDS, writePath } from './rewrite-liquid.ts'
 import { hasMarkup } from './scan-liquid.ts'
 
 /**
@@ -70,14 +72,4 @@ export class StudioTexts {
     this.#reported.add(key)
     this.#loss.push({ severity, code: 'import.liquid', where, message })
   }
-}
-
-function shown(source: string): string {
-  const words = source.replace(/\s+/g, ' ').trim()
-  return words.length <= 120 ? words : `${words.slice(0, 120)}…`
-}
-
-/** A text as a CEL literal. */
-export function quote(text: string): string {
-  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { FlowRole, Medium } from '../../../document/flow-document.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
 import type { StudioState } from './studio-flow.ts'
-import type { TranslatedWidget, WidgetContext } from './widget.ts'
+import type { WidgetContext } from './widget.ts'
 
 /** Studio's triggers, with the kind of trigger and the medium that each stands for. */
 const TRIGGERS: { readonly [event: string]: { readonly kind: string; readonly medium: Medium } } = {
@@ -14,7 +15,7 @@ const TRIGGERS: { readonly [event: string]: { readonly kind: string; readonly me
 
 /** The start as a node, and what it says of the whole flow. */
 export interface TranslatedTrigger {
-  readonly widget: TranslatedWidget
+  readonly widget: TranslatedStep
   readonly medium: Medium
   readonly role: FlowRole
 }

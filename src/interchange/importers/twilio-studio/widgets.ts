@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../base/json.ts'
-import type { Translation } from '../../importer.ts'
+import { placeholderFor, translateByHost } from '../shared/translate-by-host.ts'
+import type { TranslatedStep } from '../shared/translated.ts'
 import { connectCall, makeOutgoingCall, recordVoicemail } from './calls.ts'
 import { EFFECT_WIDGETS } from './effect-outcomes.ts'
 import { hostEffect } from './effects.ts'
@@ -12,9 +12,9 @@ import { sayPlay } from './say-play.ts'
 import { setVariables } from './set-variables.ts'
 import { splitBasedOn } from './split-based-on.ts'
 import type { StudioState } from './studio-flow.ts'
-import { next, type Target, type TranslatedWidget, type WidgetContext } from './widget.ts'
+import type { WidgetContext } from './widget.ts'
 
-type Translate = (state: StudioState, context: WidgetContext) => TranslatedWidget
+type Translate = (state: StudioState, context: WidgetContext) => TranslatedStep
 
 /** Widgets that have a counterpart, by type. */
 const WIDGETS: { readonly [type: string]: Translate } = {
@@ -37,9 +37,10 @@ const WIDGETS: { readonly [type: string]: Translate } = {
 }
 
 /** Translates a widget. One without a counterpart becomes a placeholder that validation points at. */
-export function translateWidget(state: StudioState, context: WidgetContext): TranslatedWidget {
+export function translateWidget(state: StudioState, context: WidgetContext): TranslatedStep {
   const own = context.translations.get(state.type)
-  if (own !== undefined) return translateByHost(own, state, context)
+  if (own !== undefined)
+    return translateByHost(own, state, (source) => context.texts.template(source, state.name))
   const translate = Object.hasOwn(WIDGETS, state.type) ? WIDGETS[state.type] : undefined
   if (translate !== undefined) return translate(state, context)
   context.loss.push({
@@ -48,27 +49,5 @@ export function translateWidget(state: StudioState, context: WidgetContext): Tra
     where: state.name,
     message: `There is no counterpart for the widget ${state.type.slice(0, 80)}; a placeholder stands for it`,
   })
-  return {
-    type: 'placeholder@1',
-    config: { original: state.type.slice(0, 80) },
-    targets: Object.fromEntries(
-      state.transitions.map((each): [string, Target] => [each.event.slice(0, 64), each.next || undefined]),
-    ),
-  }
-}
-
-function translateByHost(
-  translate: Translation,
-  state: StudioState,
-  { texts }: WidgetContext,
-): TranslatedWidget {
-  const { name, type, properties } = state
-  const { config, targets, ...node } = translate({
-    name,
-    type,
-    properties: properties as JsonObject,
-    next: (event) => next(state, event),
-    text: (source) => texts.template(source, name),
-  })
-  return { type: node.type, config, targets }
+  return placeholderFor(state)
 }

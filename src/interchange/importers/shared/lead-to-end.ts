@@ -20,7 +20,9 @@ export function leadToEnd(
 ): Graph {
   const back = waysOf(connectors.flatMap(({ from, to }) => (to === undefined ? [] : [[to, from.node]])))
   const ends = nodes.filter(({ type }) => type === 'end@1').map(({ id }) => id)
-  const ending = reach(ends, back)
+  // Whoever goes on in another flow for good has left this one.
+  const jumps = nodes.filter(({ type, config }) => type === 'jump@1' && config.flow !== undefined)
+  const ending = reach([...ends, ...jumps.map(({ id }) => id)], back)
   const leaving = new Map<string, Connector>()
   for (const node of nodes) {
     const { id, label = id } = node
@@ -38,5 +40,5 @@ export function leadToEnd(
 
 /** True where a signal can come: at what waits, and is known. */
 function isWaiting(node: FlowNode): boolean {
-  return waits(node) && !['start@1', 'end@1', 'placeholder@1'].includes(node.type)
+  return waits(node) && !['start@1', 'end@1', 'placeholder@1', 'loop@1', 'jump@1'].includes(node.type)
 }

@@ -2,27 +2,30 @@ import { isKey } from '../../../base/json.ts'
 import type { Variable } from '../../../document/flow-document.ts'
 import { RESERVED_NAMES } from '../../../expressions/scope.ts'
 import type { LossEntry } from '../../importer.ts'
+import { shown } from './report.ts'
 
 /** The names of a flow on their way in: those that are no keys here are changed, and what is read is declared. */
 export interface Names {
-  /** The node that stands for a widget. */
-  nodeOf(widget: string): string | undefined
-  /** The node that holds what came of a widget: that one, unless `answerApart` has made another. */
-  outputOf(widget: string): string | undefined
-  /** Gives a widget a second node, which holds what came of it. */
-  answerApart(widget: string): void
-  /** The type of a widget, as Studio calls it now. */
-  typeOf(widget: string): string | undefined
-  /** True for a widget that the host translates: its outputs keep their names. */
-  isTranslated(widget: string): boolean
+  /** The node that stands for a step. */
+  nodeOf(step: string): string | undefined
+  /** The node that holds what came of a step: that one, unless `answerApart` has made another. */
+  outputOf(step: string): string | undefined
+  /** Gives a step a second node, which holds what came of it. */
+  answerApart(step: string): void
+  /** The type of a step, as the format calls it now. */
+  typeOf(step: string): string | undefined
+  /** True for a step that the host translates: its outputs keep their names. */
+  isTranslated(step: string): boolean
   /** A node id that nothing has yet, as near to the wish as can be. */
   freshNode(wish: string): string
-  /** The variable that stands for `flow.variables.<name>`; declared from then on. */
+  /** The variable that stands for a value that the flow itself keeps under a name; declared from then on. */
   variable(name: string, traits?: VariableTraits): string
-  /** A variable that keeps what Studio keeps of a widget under a key, and no node here does; declared from then on. */
-  derived(widget: string, key: string): string
-  /** The keys that were asked for of a widget, each with its variable. */
-  derivedOf(widget: string): ReadonlyMap<string, string>
+  /** A variable that the importer makes for itself; nothing of the flow has its name. Declared from then on. */
+  own(name: string, traits?: VariableTraits): string
+  /** A variable that keeps what the other product keeps of a step under a key, and no node here does; declared from then on. */
+  derived(step: string, key: string): string
+  /** The keys that were asked for of a step, each with its variable. */
+  derivedOf(step: string): ReadonlyMap<string, string>
   /** True for a variable of ours that holds other values than texts. */
   holdsAny(variable: string): boolean
   /** The field of the trigger's data that stands for a value from outside; declared from then on. */
@@ -39,14 +42,23 @@ export interface VariableTraits {
   readonly input?: boolean
 }
 
+/** What differs between formats. */
+export interface NameOptions {
+  /** What the format calls a step. */
+  readonly noun: string
+  /** Types of steps that the host translates. */
+  readonly translated?: ReadonlySet<string>
+  /** The id to aim at, where the name of a step tells nobody anything. */
+  readonly wish?: (step: { readonly name: string; readonly type: string }) => string
+}
+
 /**
- * Gives every widget an id, and keeps account of variables and data. Renamed ones are reported once. `translated` are the
- * types of widgets that the host translates.
+ * Gives every step of a foreign flow an id, and keeps account of variables and data. Renamed ones are reported once.
  */
 export function createNames(
-  widgets: readonly { readonly name: string; readonly type: string }[],
+  steps: readonly { readonly name: string; readonly type: string }[],
   loss: LossEntry[],
-  translated: ReadonlySet<string> = new Set(),
+  { noun, translated = new Set(), wish = ({ name }) => name }: NameOptions,
 ): Names {
   const ids = new Set<string>()
   const nodes = new Map<string, { readonly id: string; readonly type: string }>()
@@ -55,13 +67,14 @@ export function createNames(
   const data = new Map<string, string>()
   const derived = new Map<string, Map<string, string>>()
   const answers = new Map<string, string>()
+  const owned = new Map<string, string>()
   const report = (kind: string, from: string, to: string) => {
     if (from !== to)
       loss.push({
         severity: 'info',
         code: 'import.renamed',
         where: from,
-        message: `The ${kind} ${from} is called ${to} here`,
+        message: `The ${kind} ${shown(from, 80)} is called ${to} here`,
       })
     return to
   }
@@ -70,9 +83,9 @@ export function createNames(
     ids.add(id)
     return id
   }
-  const declare = (known: Map<string, string>, name: string, refused: ReadonlySet<string>) => {
+  const declare = (known: Map<string, string>, name: string, refused: ReadonlySet<string>, as = name) => {
     const key = unique(toKey(name), new Set([...known.values(), ...refused]))
-    known.set(name, key)
+    known.set(as, key)
     return key
   }
   const variable = (name: string, { any = false, input = false }: VariableTraits = {}) => {
@@ -81,30 +94,38 @@ export function createNames(
     traits.set(key, { any: any || known?.any === true, input: input || known?.input === true })
     return key
   }
-  for (const { name, type } of widgets)
-    if (!nodes.has(name)) nodes.set(name, { id: report('widget', name, freshNode(name)), type })
+  for (const step of steps) {
+    const { name, type } = step
+    if (!nodes.has(name)) nodes.set(name, { id: report(noun, name, freshNode(wish(step))), type })
+  }
   return {
-    nodeOf: (widget) => nodes.get(widget)?.id,
-    outputOf: (widget) => answers.get(widget) ?? nodes.get(widget)?.id,
-    answerApart(widget) {
-      answers.set(widget, freshNode(`${widget}_reply`))
+    nodeOf: (step) => nodes.get(step)?.id,
+    outputOf: (step) => answers.get(step) ?? nodes.get(step)?.id,
+    answerApart(step) {
+      answers.set(step, freshNode(`${step}_reply`))
     },
-    typeOf: (widget) => nodes.get(widget)?.type,
-    isTranslated: (widget) => translated.has(nodes.get(widget)?.type ?? ''),
+    typeOf: (step) => nodes.get(step)?.type,
+    isTranslated: (step) => translated.has(nodes.get(step)?.type ?? ''),
     freshNode,
     variable,
-    derived(widget, key) {
-      const keys = derived.get(widget) ?? new Map<string, string>()
-      derived.set(widget, keys)
-      // No name of Studio holds a line break, so that nothing meets it there.
+    own(name, { any = false } = {}) {
+      const key = owned.get(name) ?? declare(variables, name, RESERVED_NAMES, `\n${name}`)
+      owned.set(name, key)
+      traits.set(key, { any: any || traits.get(key)?.any === true, input: true })
+      return key
+    },
+    derived(step, key) {
+      const keys = derived.get(step) ?? new Map<string, string>()
+      derived.set(step, keys)
+      // Kept apart from the names that the flow itself gives: it may have the same.
       const name =
         keys.get(key) ??
-        declare(variables, `${widget}_${key}`, new Set([...RESERVED_NAMES, ...variables.values()]))
+        declare(variables, `${step}_${key}`, new Set([...RESERVED_NAMES, ...variables.values()]))
       keys.set(key, name)
       traits.set(name, { any: true, input: false })
       return name
     },
-    derivedOf: (widget) => derived.get(widget) ?? new Map(),
+    derivedOf: (step) => derived.get(step) ?? new Map(),
     holdsAny: (name) => traits.get(name)?.any === true,
     datum: (name) => data.get(name) ?? report('field', name, declare(data, name, new Set())),
     get variables() {

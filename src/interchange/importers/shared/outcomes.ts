@@ -1,6 +1,6 @@
 import type { FlowOutcome } from '../../../document/flow-document.ts'
 
-/** What a run that stops in Studio comes to here, by the outcome that it stops with. */
+/** What a run that stops in the other product comes to here, by the outcome that it stops with. */
 export const FLOW_OUTCOMES = {
   completed: { code: 'completed', kind: 'completed' },
   incomplete: { code: 'incomplete', label: 'No answer, or none that was expected', kind: 'incomplete' },

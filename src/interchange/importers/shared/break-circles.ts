@@ -9,8 +9,8 @@ interface Graph {
 }
 
 /**
- * Gives every circle a place that waits. Studio waits while it speaks, and runs a circle of splits until it has counted
- * enough; here one that never waits is an error. What speaks in a circle waits until it has been said; where nothing
+ * Gives every circle a place that waits. Other products wait while they speak, and run a circle of branches until they have
+ * counted enough; here one that never waits is an error. What speaks in a circle waits until it has been said; where nothing
  * does, the circle pauses for a second.
  */
 export function breakCircles(graph: Graph, names: Names, loss: LossEntry[]): Graph {

@@ -1,0 +1,96 @@
+import { isUnsafeKey, type Json } from '../../../base/json.ts'
+import type { LossEntry } from '../../importer.ts'
+import type { Names } from '../shared/names.ts'
+import { quote } from '../shared/reference.ts'
+import { shown } from '../shared/report.ts'
+import type { Root } from './namespaces.ts'
+import { isDynamic, piecesOf, wholePath } from './paths.ts'
+import {
+  type ConnectReference,
+  holeExpression,
+  textExpression,
+  translatePath,
+  valueExpression,
+} from './references.ts'
+
+/** Characters of one expression, beyond which none is read. */
+export const MAX_EXPRESSION = 4_000
+
+/**
+ * Brings texts along: paths in them become names that things have here, in CEL. A path that names nothing is reported
+ * where it stands, and reads as nothing.
+ */
+export class ConnectTexts {
+  readonly #names: Names
+  readonly #roots: ReadonlyMap<string, Root>
+  readonly #loss: LossEntry[]
+  readonly #reported = new Set<string>()
+
+  constructor(names: Names, roots: ReadonlyMap<string, Root>, loss: LossEntry[]) {
+    this.#names = names
+    this.#roots = roots
+    this.#loss = loss
+  }
+
+  /** For a field that takes a template. */
+  template(source: string, where: string): string {
+    return piecesOf(source)
+      .map((piece) => {
+        if ('words' in piece) return piece.words.replaceAll('{{', '{{ "{{" }}')
+        const reference = this.reference(piece.path, where)
+        return reference === undefined ? '' : `{{${holeExpression(reference)}}}`
+      })
+      .join('')
+  }
+
+  /** An expression whose value is always a text. */
+  text(source: string, where: string): string {
+    const parts = piecesOf(source).map((piece) => {
+      if ('words' in piece) return quote(piece.words)
+      const reference = this.reference(piece.path, where)
+      return reference === undefined ? '""' : textExpression(reference)
+    })
+    if (parts.length === 0) return '""'
+    // A long row of operators is more than an expression may have.
+    return parts.length < 10 ? parts.join(' + ') : `[${parts.join(', ')}].join("")`
+  }
+
+  /** An expression for a value of whatever kind, with paths filled in wherever they stand. */
+  value(source: Json | undefined, where: string): string {
+    if (typeof source === 'string') {
+      const path = wholePath(source)
+      const reference = path === undefined ? undefined : this.reference(path, where)
+      if (path === undefined) return this.text(source, where)
+      return reference === undefined ? '""' : valueExpression(reference)
+    }
+    if (Array.isArray(source)) return `[${source.map((each: Json) => this.value(each, where)).join(', ')}]`
+    if (typeof source !== 'object' || source === null) return JSON.stringify(source ?? null)
+    const members = Object.entries(source).filter(([key, value]) => value !== undefined && !isUnsafeKey(key))
+    const isFilled = members.some(([key]) => isDynamic(key))
+    // Two keys that are filled in may come out the same, which no object can have.
+    if (isFilled)
+      return `[${members.map(([key, value]) => `[${this.text(key, where)}, ${this.value(value, where)}]`).join(', ')}]`
+    return `{${members.map(([key, value]) => `${quote(key)}: ${this.value(value, where)}`).join(', ')}}`
+  }
+
+  /** The counterpart of a path, reported where there is none and where it has to come from outside. */
+  reference(path: readonly string[], where: string): ConnectReference | undefined {
+    const reference = translatePath(path, this.#names, this.#roots)
+    const words = `$.${path.join('.')}`
+    if (reference === undefined)
+      this.#report(where, 'warning', `${shown(words)} is not known here and reads as nothing`)
+    else if (reference.given === true)
+      this.#report(
+        where,
+        'info',
+        `${shown(words)} is ${reference.root} here: whoever starts the flow gives it`,
+      )
+    return reference
+  }
+
+  #report(where: string, severity: LossEntry['severity'], message: string): void {
+    if (this.#reported.has(message)) return
+    this.#reported.add(message)
+    this.#loss.push({ severity, code: 'import.reference', where, message })
+  }
+}
