@@ -2,6 +2,7 @@ import { editingWorkloads, loadEditing, makeDraft, makeHistory, UNDO_STEPS } fro
 import { checkEngine } from './engines/check.ts'
 import { ADA, type Engine } from './engines/engine.ts'
 import { loadEngines } from './engines/index.ts'
+import { exchangeWorkloads, loadExchange } from './exchange.ts'
 import { expressionWorkloads } from './expressions.ts'
 import { type Effort, type Measured, measureHeap, measureWorkload, type Workload } from './measure.ts'
 import { loadRouting, routingWorkloads } from './routing.ts'
@@ -53,6 +54,8 @@ async function measureProcess(effort: Effort): Promise<ProcessResult> {
   if (editing === undefined) missing.push({ name: 'editing', why: 'the package is not built' })
   const routing = await loadRouting()
   if (routing === undefined) missing.push({ name: 'routing', why: 'the package is not built' })
+  const exchange = await loadExchange()
+  if (exchange === undefined) missing.push({ name: 'exchange', why: 'the package is not built' })
   // Heap first: later the optimiser and its feedback would stand in the counts.
   const parked = engines.map(parkedCost)
   const undoStepBytes =
@@ -61,14 +64,14 @@ async function measureProcess(effort: Effort): Promise<ProcessResult> {
       : (measureHeap(() => makeHistory(editing), 1) - measureHeap(() => makeDraft(editing), 1)) / UNDO_STEPS
   const edits = editing === undefined ? [] : editingWorkloads(editing)
   const routes = routing === undefined ? [] : routingWorkloads(routing)
-  const workloads = [...engineWorkloads(engines), ...expressions.workloads, ...edits, ...routes].map(
-    (workload) => ({
-      id: workload.id,
-      title: workload.title,
-      unit: workload.unit,
-      ...measureWorkload(workload, effort),
-    }),
-  )
+  const exchanges = exchange === undefined ? [] : exchangeWorkloads(exchange)
+  const all = [...engineWorkloads(engines), ...expressions.workloads, ...edits, ...routes, ...exchanges]
+  const workloads = all.map((workload) => ({
+    id: workload.id,
+    title: workload.title,
+    unit: workload.unit,
+    ...measureWorkload(workload, effort),
+  }))
   return { missing, workloads, parked, ...(undoStepBytes === undefined ? {} : { undoStepBytes }) }
 }
 
