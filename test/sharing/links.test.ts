@@ -553,6 +553,20 @@ describe('bounds of an application', () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(7)
   })
 
+  it('[DST-7] count each invocation once: what is sent to the host again starts nothing twice', async () => {
+    const desk = await kiosk()
+    await desk.rules({ maxInvocations: 2 })
+    const { url } = await desk.make()
+    const [first, second] = [await desk.links.resolve(url), await desk.links.resolve(url)]
+    if (!first.ok || !second.ok) throw new Error('It is not accepted')
+    const { host } = desk.bureau
+    const started = await host.trigger(first.trigger)
+    if (!started.ok) throw new Error(started.reason)
+    expect(await host.trigger(first.trigger)).toEqual({ ok: true, session: started.session, duplicate: true })
+    expect(await host.trigger(second.trigger)).toMatchObject({ duplicate: false })
+    expect((await host.sessions.list()).items).toHaveLength(2)
+  })
+
   it('[DST-7] count nothing for a link that is not accepted', async () => {
     const desk = await kiosk()
     await desk.rules({ maxInvocations: 1 })

@@ -89,6 +89,8 @@ export interface LinkTrigger {
   readonly flow: string
   readonly type: 'link'
   readonly data: JsonObject
+  /** Which invocation it is, where they are counted: sent to the host again, it starts nothing twice. */
+  readonly id?: string
 }
 
 export type ResolvedLink =

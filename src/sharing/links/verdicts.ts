@@ -109,11 +109,11 @@ export class Verdicts {
       const { code, ...details } = data.error
       return { refusal: refuseSharing(code, { flow, ...details }), link }
     }
-    const spent = counts ? await this.#count(link) : undefined
-    if (spent !== undefined) return { refusal: spent, link }
+    const counted = counts ? await this.#count(link) : {}
+    if ('refusal' in counted) return counted
     return {
       ok: true,
-      trigger: { flow, type: 'link', data: data.value },
+      trigger: { flow, type: 'link', data: data.value, ...counted },
       link: { id: link.id, flow, application },
       frameAncestors: frameAncestors(offered.links?.embedding ?? []),
     }
@@ -151,12 +151,15 @@ export class Verdicts {
     return refuseSharing(code, details)
   }
 
-  /** Counts one invocation; refused where the link has had all of them. */
-  async #count({ id, application, maxInvocations }: Link): Promise<SharingRefusal | undefined> {
-    if (maxInvocations === undefined) return undefined
+  /** Counts one invocation, and says which one it is; rejected where the link has had all of them. */
+  async #count(link: Link): Promise<Rejected | { readonly id?: string }> {
+    const { id, application, maxInvocations } = link
+    if (maxInvocations === undefined) return {}
     const { store, workspace, clock } = this.#parts
     const bound = { atMost: maxInvocations, now: clock.now() }
     const counted = await store.count(workspace.id, this.countOf(id), bound)
-    return counted.ok ? undefined : refuseSharing('link.spent', { application, maxInvocations })
+    return counted.ok
+      ? { id: `link/${id}/${counted.count}` }
+      : { refusal: refuseSharing('link.spent', { application, maxInvocations }), link }
   }
 }
