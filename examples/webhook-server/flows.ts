@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { confirmPlan, type ReleasePlan } from 'sluice/releases'
+import { confirmPlan, type ReleaseAnswers, type ReleasePlan } from 'sluice/releases'
 import type { Workspace } from 'sluice/runtime'
 
-const SUPPORT = JSON.parse(readFileSync(new URL('../support/support.json', import.meta.url), 'utf8'))
+const SUPPORT = read('../support/support.json')
 
 /** The support flow twice: for people who write, and for people who call. */
 const FLOWS = [
@@ -15,21 +15,54 @@ const APPLICATIONS = [
   { id: 'hotline', name: 'Hotline', channel: 'voice', address: '+4930200' },
 ]
 
-/** Makes the workspace and releases its flows, where that has not been done yet. */
-export async function setUp(workspace: Workspace): Promise<void> {
-  if ((await workspace.state()).revision === 0) {
+/** The flow that links start, and the application that they are made for. */
+export const DELIVERY = 'delivery'
+export const WEB = { id: 'web', name: 'Web page', channel: 'web' }
+
+/**
+ * Makes the workspace and releases its flows, where that has not been done yet. `origins` are those whose pages may show
+ * links.
+ */
+export async function setUp(workspace: Workspace, origins: readonly string[]): Promise<void> {
+  if ((await workspace.state()).revision === 0)
     await send(workspace, { type: 'createWorkspace', name: 'ACME', policy: 'open' })
-    for (const item of APPLICATIONS) await send(workspace, { type: 'define', kind: 'application', item })
-  }
+  const { catalog } = await workspace.state()
+  for (const item of APPLICATIONS)
+    if (catalog.application[item.id] === undefined)
+      await send(workspace, { type: 'define', kind: 'application', item })
   for (const { id, channel, trigger } of FLOWS) {
-    if ((await workspace.flow(id)) === undefined)
-      await send(workspace, { type: 'createFlow', flow: id }, startedBy(id, trigger))
-    if ((await workspace.state()).flows[id]?.official !== undefined) continue
     const applications = APPLICATIONS.filter((each) => each.channel === channel)
     const answers = { applications: Object.fromEntries(applications.map((each) => [channel, each.id])) }
-    const plan = await workspace.plan({ flow: id, version: 'v1', slot: 'official', answers }, { by: 'ada' })
-    await send(workspace, confirmPlan(plan as ReleasePlan))
+    await release(workspace, startedBy(id, trigger), answers)
   }
+  await handOut(workspace, origins)
+}
+
+/** Releases and approves the flow that links start, and says what holds for its links. */
+async function handOut(workspace: Workspace, origins: readonly string[]): Promise<void> {
+  const rules = (await workspace.state()).catalog.application[WEB.id]?.links
+  if (JSON.stringify(rules?.embedding) !== JSON.stringify(origins)) {
+    const item = { ...WEB, links: { ...rules, embedding: origins } }
+    await send(workspace, { type: 'define', kind: 'application', item })
+  }
+  await release(workspace, read('../share/delivery.json'), {})
+  // Links lead to what was approved, also where a release needs no approval.
+  const { approvals, revisions } = (await workspace.flow(DELIVERY))!.versions.v1!
+  const { behaviourHash } = revisions.at(-1)!
+  if (approvals.length === 0)
+    await send(workspace, { type: 'approve', flow: DELIVERY, version: 'v1', behaviourHash })
+  if ((await workspace.state()).flows[DELIVERY]!.distribution === undefined)
+    await send(workspace, { type: 'setDistribution', flow: DELIVERY, applications: [WEB.id], protect: true })
+}
+
+/** Saves a flow and releases it to everybody, where that has not been done yet. */
+async function release(workspace: Workspace, document: { readonly id: string }, answers: ReleaseAnswers) {
+  const { id } = document
+  if ((await workspace.flow(id)) === undefined)
+    await send(workspace, { type: 'createFlow', flow: id }, document)
+  if ((await workspace.state()).flows[id]?.official !== undefined) return
+  const plan = await workspace.plan({ flow: id, version: 'v1', slot: 'official', answers }, { by: 'ada' })
+  await send(workspace, confirmPlan(plan as ReleasePlan))
 }
 
 /** The support flow with another start node. */
@@ -38,6 +71,10 @@ function startedBy(id: string, trigger: object) {
     node.type === 'start@1' ? { ...node, config: trigger } : node,
   )
   return { ...SUPPORT, id, nodes }
+}
+
+function read(file: string) {
+  return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))
 }
 
 async function send(workspace: Workspace, command: Parameters<Workspace['execute']>[0], document?: object) {

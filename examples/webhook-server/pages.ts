@@ -1,34 +1,29 @@
 import type { HistoryView, ListedSession, SessionView } from 'sluice/runtime'
+import type { LinkView, RefusedLink } from 'sluice/sharing'
+import { type Answer, escapeHtml, page } from './answer.ts'
+
+/*
+ * Pages for operators. A server of yours asks them to log in first.
+ */
 
 /** The sessions, the latest first. */
-export function listPage(sessions: readonly ListedSession[]): string {
+export function listPage(sessions: readonly ListedSession[]): Answer {
   const rows = sessions.map(({ session, head }) => {
     const link = `<a href="/sessions/${encodeURIComponent(session)}">${escapeHtml(session)}</a>`
-    const cells = [
-      head.flow,
-      head.version,
-      head.contact ?? '',
-      head.status,
-      head.outcome ?? '',
-      when(head.startedAt),
-    ]
-    return `<tr><td>${link}</td>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
+    const { flow, version, contact = '', status, outcome = '', startedAt } = head
+    return [link, ...[flow, version, contact, status, outcome, when(startedAt)].map(escapeHtml)]
   })
-  const head = ['Session', 'Flow', 'Version', 'Contact', 'Status', 'Outcome', 'Started']
-  return page(
-    'Sessions',
-    `<table><tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr>${rows.join('')}</table>`,
-  )
+  const heads = ['Session', 'Flow', 'Version', 'Contact', 'Status', 'Outcome', 'Started']
+  return page('Sessions', `<p><a href="/links">Links</a></p>${table(heads, rows)}`)
 }
 
 /** One session: what it said and where it went, step by step. */
-export function sessionPage({ session, head }: SessionView, history: readonly HistoryView[]): string {
+export function sessionPage({ session, head }: SessionView, history: readonly HistoryView[]): Answer {
   const items = history.flatMap(({ at, event, entries }) => {
     const lines = entries.flatMap((entry) => {
       if (entry.type === 'leave') return [`${entry.node} → ${entry.outcome}`]
       if (entry.type === 'end') return [`${entry.node} ■ ${entry.outcome}`]
-      const { type, text } = entry.type === 'effect' ? entry.effect : { type: '', text: undefined }
-      return type === 'message.send' && typeof text === 'string' ? [`“${text}”`] : []
+      return saidBy(entry).map((text) => `“${text}”`)
     })
     return [
       `<h2>${escapeHtml(when(at))} ${escapeHtml(event ?? 'start')}</h2>`,
@@ -41,28 +36,45 @@ export function sessionPage({ session, head }: SessionView, history: readonly Hi
   )
 }
 
-export function missingPage(): string {
-  return page('Not found', '<p>There is no such session.</p>')
+/** The links that were made, and those that were refused lately, with the reason that their holders were not told. */
+export function linksPage(links: readonly LinkView[], refused: readonly RefusedLink[]): Answer {
+  const made = links.map(({ id, flow, application, by, at, isProtected, refusal }) =>
+    [
+      id,
+      flow,
+      application,
+      by,
+      when(at),
+      isProtected ? 'protected' : 'unprotected',
+      refusal?.code ?? 'open',
+    ].map(escapeHtml),
+  )
+  const turned = refused.map(({ at, code, reason, link = '' }) =>
+    [when(at), code, reason, link].map(escapeHtml),
+  )
+  return page(
+    'Links',
+    `${table(['Link', 'Flow', 'Application', 'By', 'Made', 'Protection', 'State'], made)}` +
+      `<h2>Refused</h2>${table(['When', 'Code', 'Reason', 'Link'], turned)}`,
+  )
 }
 
-function page(title: string, body: string): string {
-  const style =
-    'body{font:16px sans-serif;margin:2em}td,th{padding:.2em 1em .2em 0;text-align:left}h2{font-size:1em}'
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${style}</style><h1>${escapeHtml(title)}</h1>${body}</html>`
+export function missingPage(): Answer {
+  return page('Not found', '<p>There is no such page.</p>', { status: 404 })
+}
+
+/** What a session says in one entry of its history. */
+export function saidBy(entry: HistoryView['entries'][number]): readonly string[] {
+  if (entry.type !== 'effect' || entry.effect.type !== 'message.send') return []
+  return typeof entry.effect.text === 'string' ? [entry.effect.text] : []
+}
+
+/** A table of cells that are HTML. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
+  return `<table><tr>${heads.map((cell) => `<th>${cell}</th>`).join('')}</tr>${body.join('')}</table>`
 }
 
 function when(instant: number): string {
   return new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
-}
-
-const ENTITIES: { readonly [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 }

@@ -1,126 +1,120 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Database from 'libsql'
-import { httpChannel } from 'sluice/http'
-import { palette } from 'sluice/palette'
-import { createHost, openWorkspace, sessionCensus } from 'sluice/runtime'
-import { sqliteStore } from 'sluice/sqlite'
-import { setUp } from './flows.ts'
-import { listPage, missingPage, sessionPage } from './pages.ts'
+import { EMBED_SCRIPT } from 'sluice/sharing'
+import { type Answer, bare, notAllowed, readBody, script } from './answer.ts'
+import { EmbedDemo } from './embed-demo.ts'
+import { type House, type HouseOptions, openHouse } from './house.ts'
+import { embeddingPage } from './link-pages.ts'
+import { answerLink } from './link-routes.ts'
+import { linksPage, listPage, missingPage, sessionPage } from './pages.ts'
 
-export interface ServerOptions {
-  /** The database file. */
-  readonly file: string
-  /** Where messages and calls of the provider are sent to. */
-  readonly providerUrl: string
-  /** What the provider and we sign with. */
-  readonly secret: string
+export interface ServerOptions extends Pick<HouseOptions, 'file' | 'providerUrl' | 'secret'> {
   /** A free one unless given. */
   readonly port?: number
+  /** Where people reach the server, such as `https://go.example`; its own address unless given. */
+  readonly publicUrl?: string
+  /** Origins whose pages may show links, beside its own. */
+  readonly embedding?: readonly string[]
   /** Takes lines for the log; standard error unless given. */
   readonly log?: (line: string) => void
 }
 
-export interface RunningServer {
+export interface RunningServer extends Pick<House, 'workspace' | 'links' | 'shares'> {
   readonly url: string
   close(): Promise<void>
 }
 
 /** More than any webhook has. */
-const MAX_BODY_BYTES = 1_048_576
+const MAX_WEBHOOK_BYTES = 1_048_576
 
-/** A server that answers signed messages and calls with the support flow, and shows its sessions. */
+/** More than a form of ours has. */
+const MAX_FORM_BYTES = 8_192
+
+/** A server that answers signed messages, calls and links with flows, and shows its sessions. */
 export async function openServer(options: ServerOptions): Promise<RunningServer> {
-  const { file, providerUrl, secret, port = 0, log = console.error } = options
-  const store = sqliteStore(new Database(file))
-  const workspace = openWorkspace({
-    id: 'acme',
-    nodes: palette,
-    ...store,
-    census: sessionCensus(store, 'acme'),
-  })
-  await setUp(workspace)
-  await store.contacts.put('acme', {
-    id: 'ada',
-    addresses: ['+4915112345678'],
-    fields: { name: 'Ada', balance: 150, tier: 'gold' },
-  })
-  const channels = ['sms', 'voice'].map((name) => httpChannel({ name, url: providerUrl, secret }))
-  const host = await createHost({
-    workspace,
-    nodes: palette,
-    store,
-    channels,
-    onError: (error) => log(String(error)),
-  })
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // As it was sent: not every path is a part of an address.
-    const [pathname = '/'] = (request.url ?? '/').split('?')
-    const [, first = '', second = ''] = pathname.split('/')
-    if (first === 'webhooks') {
-      const body = await readBody(request)
-      if (body === undefined) return void response.writeHead(413).end()
-      const { method = '', url = '', headers } = request
-      const outcome = await host.webhook(second, { method, url, headers, body })
-      // What was wrong is for our log; whoever is not believed is told nothing.
-      if (outcome.refused !== undefined) log(`webhook refused: ${outcome.refused.code}`)
-      return void response.writeHead(outcome.answer.status, outcome.answer.headers).end(outcome.answer.body)
-    }
-    if (request.method !== 'GET') return void response.writeHead(405).end()
-    if (pathname === '/') return show(response, listPage((await host.sessions.list()).items))
-    const view = first === 'sessions' ? await host.sessions.inspect(second) : undefined
-    if (view === undefined) return show(response, missingPage(), 404)
-    show(response, sessionPage(view, await host.sessions.history(second)))
-  }
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+  const { port = 0, embedding = [], log = console.error, ...rest } = options
+  let answer: (request: IncomingMessage) => Promise<Answer> = async () => bare(503, { 'retry-after': '1' })
+  const server = createServer(async (request, response) => {
+    const { status, headers, body } = await answer(request).catch((error: unknown) => {
       log(String(error))
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
+      return bare(500)
     })
+    response.writeHead(status, headers).end(body)
   })
-  async function close(): Promise<void> {
+  // Links begin with the address of the server, so that they are made when it is known.
+  const url = await listen(server, port)
+  async function closeServer(): Promise<void> {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
-    await host.close()
-    await store.close()
   }
-
   try {
-    await listen(server, port)
+    const origin = new URL(options.publicUrl ?? url).origin
+    const house = await openHouse({ ...rest, log, url: origin, embedding: [origin, ...embedding] })
+    const demo = new EmbedDemo(house.links)
+    answer = (request) => answerOf(house, demo, request)
+    const { workspace, links, shares } = house
+    async function close(): Promise<void> {
+      await closeServer()
+      await house.close()
+    }
+    return { url, workspace, links, shares, close }
   } catch (error) {
     // Nobody is there to close it later.
-    await close()
+    await closeServer()
     throw error
   }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
 }
 
-function listen(server: Server, port: number): Promise<void> {
+async function answerOf(house: House, demo: EmbedDemo, request: IncomingMessage): Promise<Answer> {
+  const { host, links, shares } = house
+  const { method = '', headers } = request
+  // As it was sent: not every path is a part of an address.
+  const target = request.url ?? '/'
+  const [pathname = '/'] = target.split('?')
+  const [, first = '', second = ''] = pathname.split('/')
+  const body = await readBody(request, first === 'webhooks' ? MAX_WEBHOOK_BYTES : MAX_FORM_BYTES)
+  if (body === undefined) return bare(413)
+  switch (first) {
+    case 'webhooks':
+      return answerWebhook(house, second, { method, url: target, headers, body })
+    case 'view':
+      return shares.respond({ method, url: `${house.url}${target}`, body: body.toString('utf8') })
+    case 'l':
+    case 's':
+      return answerLink(house, method, `${house.url}${target}`)
+  }
+  if (method !== 'GET' && method !== 'HEAD') return notAllowed('GET', 'HEAD')
+  switch (pathname) {
+    case '/':
+      return listPage((await host.sessions.list()).items)
+    case '/links':
+      return linksPage((await links.list()).items, house.refused)
+    case '/embed.js':
+      return script(EMBED_SCRIPT)
+    case '/embed-demo':
+      return embeddingPage(await demo.code(), house.url)
+  }
+  const view = first === 'sessions' ? await host.sessions.inspect(second) : undefined
+  return view === undefined ? missingPage() : sessionPage(view, await host.sessions.history(second))
+}
+
+async function answerWebhook(
+  { host, log }: House,
+  channel: string,
+  request: Parameters<House['host']['webhook']>[1],
+): Promise<Answer> {
+  const { answer, refused } = await host.webhook(channel, request)
+  // What was wrong is for our log; whoever is not believed is told nothing.
+  if (refused !== undefined) log(`webhook refused: ${refused.code}`)
+  return { status: answer.status, headers: answer.headers ?? {}, body: answer.body ?? '' }
+}
+
+/** Resolves to the address of the server. */
+function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    )
   })
-}
-
-/** The bytes of a request as they were sent, for signatures cover those; `undefined` where there are too many. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function show(response: ServerResponse, html: string, status = 200): void {
-  response.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-  })
-  response.end(html)
 }
