@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { type Answer, escapeHtml, page } from './answer.ts'
 
 /** What somebody sees who opens a link: what will start, and the button that starts it. */
 export function invitationPage(name: string, frameAncestors: string): Answer {
   // Sent to where the page came from, parameters and token included.
-  const form = '<form method="post"><button>Start</button></form>'
+  // Pressed twice, or sent again, it starts once.
+  const once = `<input type="hidden" name="once" value="${randomUUID()}">`
+  const form = `<form method="post">${once}<button>Start</button></form>`
   return page(name, `<p>You have been sent a link to “${escapeHtml(name)}”.</p>${form}`, {
     frameAncestors,
     sendsForm: true,

@@ -1,4 +1,4 @@
-import type { Host, Workspace } from 'sluice/runtime'
+import type { Host } from 'sluice/runtime'
 import type { Links } from 'sluice/sharing'
 import { type Answer, notAllowed } from './answer.ts'
 import { WEB } from './flows.ts'
@@ -7,25 +7,32 @@ import { saidBy } from './pages.ts'
 
 export interface LinkRoutes {
   readonly links: Links
-  readonly workspace: Workspace
   readonly host: Host
   readonly log: (line: string) => void
 }
 
+/** By its whole address, with the form that was sent. */
+export interface LinkRequest {
+  readonly method: string
+  readonly url: string
+  readonly body: string
+}
+
 /**
- * Answers a request for a link, by its whole address. To look at it costs nothing: messengers and mail programs do so before
+ * Answers a request for a link. To look at it costs nothing: messengers and mail programs do so before
  * a person does. The button starts the flow, and counts.
  */
 export async function answerLink(
-  { links, workspace, host, log }: LinkRoutes,
-  method: string,
-  url: string,
+  { links, host, log }: LinkRoutes,
+  { method, url, body }: LinkRequest,
 ): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return notAllowed('GET', 'HEAD', 'POST')
-  const resolved = method === 'POST' ? await links.resolve(url) : await links.peek(url)
+  const once = new URLSearchParams(body).get('once')
+  const resolved =
+    method === 'POST' ? await links.resolve(url, once === null ? {} : { once }) : await links.peek(url)
   if (!resolved.ok) return unavailablePage(resolved.reason, resolved.lift)
   const { trigger, frameAncestors } = resolved
-  const name = (await workspace.state()).flows[trigger.flow]?.official?.name ?? trigger.flow
+  const { name } = resolved.link
   if (method !== 'POST') return invitationPage(name, frameAncestors)
   const started = await host.trigger({ ...trigger, channel: WEB.channel })
   if (!started.ok) {

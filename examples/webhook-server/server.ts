@@ -81,7 +81,7 @@ async function answerOf(house: House, demo: EmbedDemo, request: IncomingMessage)
       return shares.respond({ method, url: `${house.url}${target}`, body: body.toString('utf8') })
     case 'l':
     case 's':
-      return answerLink(house, method, `${house.url}${target}`)
+      return answerLink(house, { method, url: `${house.url}${target}`, body: body.toString('utf8') })
   }
   if (method !== 'GET' && method !== 'HEAD') return notAllowed('GET', 'HEAD')
   switch (pathname) {

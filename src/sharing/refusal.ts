@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts'
-import { itemOf } from '../releases/lookup.ts'
 import type { Permission } from '../releases/permission.ts'
-import { type Refusal, refuse } from '../releases/refusal.ts'
+import { permit } from '../releases/permit.ts'
+import type { Refusal } from '../releases/refusal.ts'
 import type { WorkspaceState } from '../releases/state.ts'
 
 /** Why something was not shared, made or opened; nothing has changed. */
@@ -152,14 +152,10 @@ export function refuseSharing(code: SharingRefusalCode, details: Details = {}): 
 
 /** The refusal of somebody who may not do something; `undefined` where they may. */
 export function denied(
-  { members }: WorkspaceState,
+  workspace: WorkspaceState,
   by: string,
   permission: Permission,
   command: string,
 ): Refusal | undefined {
-  const member = itemOf(members, by)
-  if (member === undefined) return refuse('member.unknown', { member: by })
-  return member.permissions.includes(permission)
-    ? undefined
-    : refuse('permission.missing', { command, permission, member: by })
+  return permit(workspace, by, permission, command)
 }

@@ -92,7 +92,9 @@ describe('a link over HTTP', () => {
       expect(response.status).toBe(200)
       const page = await response.text()
       expect(page).toContain('“Delivery”')
-      expect(page).toContain('<form method="post"><button>Start</button></form>')
+      expect(page).toMatch(
+        /<form method="post"><input type="hidden" name="once" value="[\w-]{36}"><button>Start</,
+      )
       expect(page).not.toContain('4711')
     }
     expect(await sessions()).toBe(0)
@@ -100,6 +102,20 @@ describe('a link over HTTP', () => {
     expect(started.status).toBe(200)
     expect(await started.text()).toContain(`<p>${THANKS}</p><p>Parcels: 2</p>`)
     expect(await sessions()).toBe(1)
+  })
+
+  it('starts once, however often the button is pressed', async () => {
+    await rules({ maxInvocations: 2 })
+    const { url } = await make()
+    const once = (await (await ask(url)).text()).match(/name="once" value="([\w-]+)"/)![1]!
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => post(url, new URLSearchParams({ once }))),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(new Set(await Promise.all(answers.map((each) => each.text()))).size).toBe(1)
+    expect(await sessions()).toBe(1)
+    expect((await ask(url)).status).toBe(200)
+    expect((await post(url, 'once=x')).status).toBe(404)
   })
 
   it('shows what a session says as text', async () => {

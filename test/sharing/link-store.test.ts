@@ -83,6 +83,7 @@ describe('the contract finds', () => {
         count: (tenant, key, { atMost, now }) => store.count(tenant, key, { atMost, now }),
       })),
     ],
+    ['forgets how far a count has come', wrong(() => ({ counted: async () => 0 }))],
     ['resets nothing', wrong(() => ({ reset: async () => {} }))],
     [
       'hands out what it keeps',

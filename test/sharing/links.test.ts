@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createLinks } from '../../src/sharing/index.ts'
 import { Bureau } from '../runtime/host/bureau.ts'
 import { node, talk } from '../runtime/host/flows.ts'
-import { BASE, Kiosk, SECRET, survey, UNAVAILABLE, WEB } from './kiosk.ts'
+import { BASE, INPUTS, Kiosk, SECRET, survey, UNAVAILABLE, WEB } from './kiosk.ts'
 
 describe('a link', () => {
   it('[DST-1] leads to an interaction flow that is released and approved, and starts it', async () => {
@@ -12,7 +12,7 @@ describe('a link', () => {
     expect(resolved).toEqual({
       ok: true,
       trigger: { flow: 'survey', type: 'link', data: { order: '4711' } },
-      link: { id: expect.any(String), flow: 'survey', application: 'web' },
+      link: { id: expect.any(String), flow: 'survey', application: 'web', name: 'Survey' },
       frameAncestors: "frame-ancestors 'none'",
     })
     if (!resolved.ok) return
@@ -88,6 +88,31 @@ describe('a link', () => {
     expect((await desk.denied(url)).logged).toMatchObject({ code: 'link.notApproved' })
     await desk.approve('survey', 'v2')
     expect((await desk.links.resolve(url)).ok).toBe(true)
+  })
+
+  it('[DST-1] stops while a gray version is out that is not approved', async () => {
+    const desk = await kiosk()
+    const { url } = await desk.make()
+    const rule = { id: 'all', name: 'All', match: { kind: 'percentage', percent: 100 } }
+    await desk.bureau.define('grayRule', rule)
+    const next = survey('survey', {}, { settings: { ...survey().settings, stopWords: ['stop'] } })
+    await desk.bureau.release(next, { rule: 'all' }, 'gray')
+    expect((await desk.denied(url)).logged).toMatchObject({ code: 'link.notApproved' })
+    expect(await desk.refusal()).toMatchObject({ code: 'link.notApproved', details: { version: 'V1.1' } })
+    await desk.approve('survey', 'v2')
+    expect((await desk.links.resolve(url)).ok).toBe(true)
+  })
+
+  it('[DST-2] starts nothing that a gray version could not start with', async () => {
+    const desk = await kiosk()
+    const { url } = await desk.make()
+    const rule = { id: 'all', name: 'All', match: { kind: 'percentage', percent: 100 } }
+    await desk.bureau.define('grayRule', rule)
+    const data = [...INPUTS, { name: 'shop', type: 'text', required: true }]
+    await desk.bureau.release(survey('survey', { data }), { rule: 'all' }, 'gray')
+    await desk.approve('survey', 'v2')
+    expect((await desk.denied(url)).logged).toMatchObject({ code: 'link.missingParameters' })
+    expect(await desk.refusal()).toMatchObject({ details: { parameters: ['shop'] } })
   })
 
   it('[DST-1] is not opened while its flow is paused', async () => {
@@ -543,6 +568,44 @@ describe('bounds of an application', () => {
     })
     // Each link has its own.
     expect((await desk.links.resolve((await desk.make()).url)).ok).toBe(true)
+  })
+
+  it('[DST-7] tell whoever looks that nothing is left, too', async () => {
+    const desk = await kiosk()
+    await desk.rules({ maxInvocations: 1 })
+    const { url } = await desk.make()
+    await desk.links.resolve(url)
+    expect(await desk.links.peek(url)).toEqual(UNAVAILABLE)
+    expect(desk.refused.at(-1)?.code).toBe('link.spent')
+  })
+
+  it('[DST-7] count once what is sent twice, and give the same trigger for it', async () => {
+    const desk = await kiosk()
+    await desk.rules({ maxInvocations: 2 })
+    const { url } = await desk.make()
+    const open = (once?: string) => desk.links.resolve(url, once === undefined ? {} : { once })
+    const again = await Promise.all(Array.from({ length: 10 }, () => open('form-0001')))
+    for (const each of again) expect(each).toEqual(again[0])
+    expect(again[0]).toMatchObject({ ok: true, trigger: { id: expect.stringContaining('form-0001') } })
+    expect((await open('form-0002')).ok).toBe(true)
+    expect((await open('form-0003')).ok).toBe(false)
+    // What was counted stays open to whoever sends it again, and what was not stays shut.
+    expect((await open('form-0001')).ok).toBe(true)
+    expect((await open('form-0003')).ok).toBe(false)
+    expect((await open()).ok).toBe(false)
+    const { host } = desk.bureau
+    const started = await Promise.all(
+      again.map((each) => host.trigger(each.ok ? each.trigger : (null as never))),
+    )
+    expect(new Set(started.map((each) => each.ok && each.session)).size).toBe(1)
+  })
+
+  it('name one time by what can stand in a key', async () => {
+    const desk = await kiosk()
+    const { url } = await desk.make()
+    for (const once of ['', 'short', 'x'.repeat(65), 'with/slash', 'a\0bcdefghij'])
+      expect(await desk.links.resolve(url, { once })).toEqual(UNAVAILABLE)
+    expect((await desk.links.resolve(url, { once: 'eight-88' })).ok).toBe(true)
   })
 
   it('[DST-7] let no more in where many come at the same time', async () => {

@@ -133,6 +133,27 @@ describe('a read-only link', () => {
     expect((await desk.shares.open(fresh, other)).ok).toBe(true)
   })
 
+  it('[SHR-1] gets another end or address, and keeps its password', async () => {
+    const desk = await office()
+    const url = await shared(desk)
+    const expiresAt = desk.bureau.clock.now() + 60_000
+    expect(await desk.shares.share('support', { expiresAt }, ADA)).toEqual({ ok: true, url })
+    expect((await desk.shares.open(url, PASSWORD)).ok).toBe(true)
+    const fresh = await desk.shares.share('support', { rotate: true }, ADA)
+    if (!fresh.ok) throw new Error(fresh.reason)
+    expect(fresh.url).not.toBe(url)
+    expect((await desk.shares.open(fresh.url, PASSWORD)).ok).toBe(true)
+    expect(await desk.shares.of('support')).not.toHaveProperty('expiresAt')
+  })
+
+  it('[SHR-3] keeps its throttle where the password stays', async () => {
+    const desk = await office()
+    const url = await shared(desk)
+    for (let n = 0; n < 6; n++) await desk.shares.open(url, 'a wrong one')
+    await desk.shares.share('support', {}, ADA)
+    expect(await desk.shares.open(url, PASSWORD)).toMatchObject({ code: 'share.throttled' })
+  })
+
   it('[SHR-1] gives nothing that could be written through', async () => {
     const desk = await office()
     const url = await shared(desk)

@@ -66,17 +66,25 @@ export function indexedDbLinkStore(database: Database): LinkStore {
     count: (tenant, name, { atMost, now, until }) =>
       database.write(['tallies'], async (stores) => {
         const kept: TallyRow | undefined = await done(stores('tallies').get([tenant, name]))
-        const isOver = kept?.until !== undefined && kept.until <= now
-        const value = kept === undefined || isOver ? 0 : kept.value
+        const value = valueAt(kept, now)
         if (value >= atMost) return { ok: false, ...(kept?.until === undefined ? {} : { until: kept.until }) }
         stores('tallies').put({ tenant, name, value: value + 1, ...(until === undefined ? {} : { until }) })
         return { ok: true, count: value + 1 }
       }),
+    counted: (tenant, name, now) =>
+      database.read(['tallies'], async (stores) =>
+        valueAt(await done(stores('tallies').get([tenant, name])), now),
+      ),
     reset: (tenant, name) =>
       database.write(['tallies'], async (stores) => {
         stores('tallies').delete([tenant, name])
       }),
   }
+}
+
+function valueAt(kept: TallyRow | undefined, now: number): number {
+  const isOver = kept?.until !== undefined && kept.until <= now
+  return kept === undefined || isOver ? 0 : kept.value
 }
 
 function linkOf(row: LinkRow | undefined): StoredLink | undefined {

@@ -62,16 +62,13 @@ export function sqliteLinkStore(connection: Connection, tenants: Tenants): LinkS
       }),
     count: (tenant, key, { atMost, now, until }) =>
       change(tenant, (n) => {
-        const kept = connection
-          .prepare('SELECT value, until FROM tallies WHERE tenant = ? AND name = ?')
-          .get(n, key)
-        const holdsUntil = kept?.until == null ? undefined : Number(kept.until)
-        const isOver = holdsUntil !== undefined && holdsUntil <= now
-        const value = kept === undefined || isOver ? 0 : Number(kept.value)
+        const { value, until: holdsUntil } = tallyOf(connection, n, key, now)
         if (value >= atMost) return { ok: false, ...(holdsUntil === undefined ? {} : { until: holdsUntil }) }
         run('INSERT OR REPLACE INTO tallies VALUES (?, ?, ?, ?)', n, key, value + 1, until ?? null)
         return { ok: true, count: value + 1 }
       }),
+    counted: (tenant, key, now) =>
+      connection.read(() => tallyOf(connection, tenants.find(tenant), key, now).value),
     reset: (tenant, key) =>
       connection.write(() => {
         run('DELETE FROM tallies WHERE tenant = ? AND name = ?', tenants.find(tenant), key)
@@ -80,6 +77,22 @@ export function sqliteLinkStore(connection: Connection, tenants: Tenants): LinkS
 }
 
 const COLUMNS = 'id, code, flow, application, at, text'
+
+/** How far a count has come, and until when it holds. */
+function tallyOf(
+  connection: Connection,
+  tenant: number,
+  key: string,
+  now: number,
+): { readonly value: number; readonly until?: number } {
+  const row = connection
+    .prepare('SELECT value, until FROM tallies WHERE tenant = ? AND name = ?')
+    .get(tenant, key)
+  if (row === undefined) return { value: 0 }
+  if (row.until == null) return { value: Number(row.value) }
+  const until = Number(row.until)
+  return { value: until <= now ? 0 : Number(row.value), until }
+}
 
 function linkOf({ id, code, flow, application, at, text }: Row): StoredLink {
   return {

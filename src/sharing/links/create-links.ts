@@ -8,13 +8,14 @@ import type { Application, LinkRules } from '../../releases/state.ts'
 import { denied, refuseSharing, type SharingRefusal } from '../refusal.ts'
 import type { SharedWorkspace } from '../shared-workspace.ts'
 import { Addresses, baseOf, MAX_ADDRESS } from './address.ts'
+import { dataFor } from './data-for.ts'
 import { applicationsOf, distributable } from './distributable.ts'
 import { type EmbedCode, embedCode } from './embed.ts'
 import { type Link, type Parameters, readLink, storedLink } from './link.ts'
 import { LinkKeys } from './link-keys.ts'
 import type { LinkQuery, LinkStore } from './link-store.ts'
 import { signLink } from './link-token.ts'
-import { dataOf, readParameters } from './parameters.ts'
+import { readParameters } from './parameters.ts'
 import { hashCode, randomCodes } from './short-codes.ts'
 import { StartInputs } from './start-inputs.ts'
 import { Verdicts } from './verdicts.ts'
@@ -89,7 +90,7 @@ export interface LinkTrigger {
   readonly flow: string
   readonly type: 'link'
   readonly data: JsonObject
-  /** Which invocation it is, where they are counted: sent to the host again, it starts nothing twice. */
+  /** Which invocation it is, where they are counted or `once` was given: sent to the host again, it starts nothing twice. */
   readonly id?: string
 }
 
@@ -97,7 +98,10 @@ export type ResolvedLink =
   | {
       readonly ok: true
       readonly trigger: LinkTrigger
-      readonly link: Pick<Link, 'id' | 'flow' | 'application'>
+      readonly link: Pick<Link, 'id' | 'flow' | 'application'> & {
+        /** What the flow is called. */
+        readonly name: string
+      }
       /** For the page that is served: the part of its content security policy that says who may embed it. */
       readonly frameAncestors: string
     }
@@ -133,7 +137,7 @@ const MAX_DRAWS = 8
  * @example
  * const links = createLinks({ workspace, store: store.links, secret: process.env.LINK_SECRET!, url: 'https://go.example/' })
  * const made = await links.make({ flow: 'survey', application: 'web', parameters: '&order=4711' }, { by: 'ada' })
- * const resolved = await links.resolve(request.url)
+ * const resolved = await links.resolve(`https://go.example${request.url}`)
  * if (resolved.ok) await host.trigger(resolved.trigger)
  */
 export function createLinks(options: LinksOptions): Links {
@@ -201,13 +205,13 @@ export class Links {
     const refused = denied(workspace, by, 'publish', 'make a link')
     if (refused !== undefined) return refused
     if (!found.ok) return found
-    const { entry, slot } = found
+    const { entry, slot, slots } = found
     const application = applicationsOf(workspace, entry).find((each) => each.id === id)
     if (application === undefined) return refuseSharing('link.noApplication', { flow, application: id })
     const parameters = readParameters(request.parameters)
     if (!parameters.ok) return refuseSharing('link.badParameters', { fault: parameters.error })
     const inputs = await this.#inputs.of(slot.executable)
-    const data = dataOf(parameters.value, inputs)
+    const data = await dataFor(slots, parameters.value, this.#inputs)
     if (!data.ok) {
       const { code, ...details } = data.error
       return refuseSharing(code, { flow, ...details })
@@ -261,14 +265,17 @@ export class Links {
    * What opening an address comes to: what the host triggers, or the one refusal that everybody gets; `onRefused` is told the
    * reason. Each call that is accepted counts as one of the invocations that the application allows: call it when a contact
    * starts the flow, and `peek` when they look at the page before it. Programs that preview links open them too.
+   *
+   * `once` names this one time, 8 to 64 letters, digits, `-` and `_`, such as a random text in the form of that page. Sent
+   * again within a day it counts nothing more, and gives the same trigger, by which the host starts nothing twice.
    */
-  resolve(url: string): Promise<ResolvedLink> {
-    return this.#verdicts.judge(url, true)
+  resolve(url: string, { once }: { readonly once?: string } = {}): Promise<ResolvedLink> {
+    return this.#verdicts.judge(url, { counts: true, once })
   }
 
-  /** What `resolve` would come to, and counts nothing. */
+  /** What `resolve` would come to now, and counts nothing. */
   peek(url: string): Promise<ResolvedLink> {
-    return this.#verdicts.judge(url, false)
+    return this.#verdicts.judge(url, { counts: false })
   }
 
   /** Links that were made, the latest first. Holds neither their addresses nor their parameters. */

@@ -4,7 +4,10 @@ import { escapeXml } from '../../drawing/xml.ts'
 export interface EmbedCode {
   /** An element to put where the flow is to appear. */
   readonly iframe: string
-  /** A script element that puts the same frame in its own place, for pages that take no frames; see `EMBED_SCRIPT`. */
+  /**
+   * A script element that puts the same frame in its own place, or behind the page where it stands in the head of it, for
+   * editors that take no frames; see `EMBED_SCRIPT`.
+   */
   readonly script: string
   /**
    * The header to serve the page of the link with, so that nobody else embeds it: the name and the value of a content
@@ -51,6 +54,9 @@ export const EMBED_SCRIPT = `(() => {
   frame.width = '400'
   frame.height = '600'
   frame.src = link
-  script.replaceWith(frame)
+  // Nothing is shown in the head of a page.
+  if (script.closest('head') === null) script.replaceWith(frame)
+  else if (document.body !== null) document.body.append(frame)
+  else addEventListener('DOMContentLoaded', () => document.body.append(frame))
 })()
 `

@@ -25,6 +25,8 @@ export interface LinkStore {
    * more are counted than the bound lets. A count that holds no longer begins at 0 again.
    */
   count(tenant: string, key: string, bound: CountBound): Promise<Counted>
+  /** How far a count has come; 0 where it holds no longer. */
+  counted(tenant: string, key: string, now: number): Promise<number>
   /** Forgets a count. */
   reset(tenant: string, key: string): Promise<void>
 }

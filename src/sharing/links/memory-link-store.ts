@@ -66,12 +66,12 @@ export function memoryLinkStore(): LinkStore {
     async count(tenant, key, { atMost, now, until }) {
       const name = keyOf(tenant, key)
       const kept = counts.get(name)
-      const isOver = kept?.until !== undefined && kept.until <= now
-      const value = kept === undefined || isOver ? 0 : kept.value
+      const value = valueAt(kept, now)
       if (value >= atMost) return { ok: false, ...untilOf(kept?.until) }
       counts.set(name, { value: value + 1, ...untilOf(until) })
       return { ok: true, count: value + 1 }
     },
+    counted: async (tenant, key, now) => valueAt(counts.get(keyOf(tenant, key)), now),
     async reset(tenant, key) {
       counts.delete(keyOf(tenant, key))
     },
@@ -80,6 +80,11 @@ export function memoryLinkStore(): LinkStore {
 
 function comparePlaces(a: LinkPlace, b: LinkPlace): number {
   return b.at - a.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+}
+
+function valueAt(kept: Count | undefined, now: number): number {
+  const isOver = kept?.until !== undefined && kept.until <= now
+  return kept === undefined || isOver ? 0 : kept.value
 }
 
 function untilOf(until: number | undefined): { readonly until?: number } {

@@ -5,13 +5,13 @@ import { refuseSharing, type SharingRefusal } from '../refusal.ts'
 import type { SharedWorkspace } from '../shared-workspace.ts'
 import type { Address, Addresses } from './address.ts'
 import type { RefusedLink, ResolvedLink } from './create-links.ts'
+import { dataFor } from './data-for.ts'
 import { applicationsOf, distributable } from './distributable.ts'
 import { frameAncestors } from './embed.ts'
 import { type Link, type Parameters, readLink } from './link.ts'
 import type { LinkKeys } from './link-keys.ts'
 import type { LinkStore } from './link-store.ts'
 import { checkToken, signLink } from './link-token.ts'
-import { dataOf } from './parameters.ts'
 import { hashCode } from './short-codes.ts'
 import type { StartInputs } from './start-inputs.ts'
 
@@ -30,6 +30,20 @@ interface Rejected {
   readonly refusal: SharingRefusal
   readonly link?: Link
 }
+
+/** What somebody does with a link. */
+export interface LinkUse {
+  /** True where it is one of the invocations of the link. */
+  readonly counts: boolean
+  /** Names this one time. */
+  readonly once?: string | undefined
+}
+
+/** What can name one time, so that it can stand in a key. */
+const ONCE = /^[\w-]{8,64}$/
+
+/** How long a time that was named is known by its name. */
+const ONCE_MS = 24 * 60 * 60_000
 
 /** What everybody is told, whatever the reason. */
 const UNAVAILABLE = Object.freeze(refuseSharing('link.unavailable'))
@@ -54,9 +68,9 @@ export class Verdicts {
     this.#parts = parts
   }
 
-  /** What an address comes to; `counts` where it is one of the invocations of its link. */
-  async judge(url: string, counts: boolean): Promise<ResolvedLink> {
-    const verdict = await this.#judge(url, counts)
+  /** What an address comes to. */
+  async judge(url: string, use: LinkUse): Promise<ResolvedLink> {
+    const verdict = await this.#judge(url, use)
     if (!('refusal' in verdict)) return verdict
     this.#report(verdict)
     return UNAVAILABLE
@@ -86,7 +100,7 @@ export class Verdicts {
     }
   }
 
-  async #judge(url: string, counts: boolean): Promise<Rejected | (ResolvedLink & { readonly ok: true })> {
+  async #judge(url: string, use: LinkUse): Promise<Rejected | (ResolvedLink & { readonly ok: true })> {
     const { workspace, addresses } = this.#parts
     const address = addresses.read(url)
     if (!address.ok) return { refusal: refuseSharing('link.malformed', { fault: address.error }) }
@@ -104,17 +118,17 @@ export class Verdicts {
     const offered = applicationsOf(state, found.entry).find(({ id }) => id === application)
     if (offered === undefined)
       return { refusal: refuseSharing('link.noApplication', { flow, application }), link }
-    const data = dataOf(parameters, await this.#parts.inputs.of(found.slot.executable))
+    const data = await dataFor(found.slots, parameters, this.#parts.inputs)
     if (!data.ok) {
       const { code, ...details } = data.error
       return { refusal: refuseSharing(code, { flow, ...details }), link }
     }
-    const counted = counts ? await this.#count(link) : {}
+    const counted = await this.#count(link, use)
     if ('refusal' in counted) return counted
     return {
       ok: true,
       trigger: { flow, type: 'link', data: data.value, ...counted },
-      link: { id: link.id, flow, application },
+      link: { id: link.id, flow, application, name: found.slot.name },
       frameAncestors: frameAncestors(offered.links?.embedding ?? []),
     }
   }
@@ -151,15 +165,45 @@ export class Verdicts {
     return refuseSharing(code, details)
   }
 
-  /** Counts one invocation, and says which one it is; rejected where the link has had all of them. */
-  async #count(link: Link): Promise<Rejected | { readonly id?: string }> {
-    const { id, application, maxInvocations } = link
-    if (maxInvocations === undefined) return {}
+  /** Counts one invocation where it is one, and says which; rejected where the link has had all of them. */
+  async #count(link: Link, { counts, once }: LinkUse): Promise<Rejected | { readonly id?: string }> {
+    const { id, maxInvocations } = link
     const { store, workspace, clock } = this.#parts
-    const bound = { atMost: maxInvocations, now: clock.now() }
-    const counted = await store.count(workspace.id, this.countOf(id), bound)
-    return counted.ok
-      ? { id: `link/${id}/${counted.count}` }
-      : { refusal: refuseSharing('link.spent', { application, maxInvocations }), link }
+    const now = clock.now()
+    if (!counts) {
+      if (maxInvocations === undefined) return {}
+      const count = await store.counted(workspace.id, this.countOf(id), now)
+      return count < maxInvocations ? {} : this.#spent(link)
+    }
+    if (once === undefined) {
+      const counted = await this.#countOne(link, now)
+      return counted === 'spent'
+        ? this.#spent(link)
+        : counted === undefined
+          ? {}
+          : { id: `link/${id}/${counted}` }
+    }
+    if (!ONCE.test(once))
+      return { refusal: refuseSharing('link.malformed', { fault: 'once is no name' }), link }
+    const key = `once/${id}/${once}`
+    const first = await store.count(workspace.id, key, { atMost: 1, now, until: now + ONCE_MS })
+    if (first.ok && (await this.#countOne(link, now)) === 'spent') {
+      await store.reset(workspace.id, key)
+      return this.#spent(link)
+    }
+    return { id: `link/${id}/once/${once}` }
+  }
+
+  /** The number of an invocation; `undefined` where they are not bounded. */
+  async #countOne({ id, maxInvocations }: Link, now: number): Promise<number | 'spent' | undefined> {
+    if (maxInvocations === undefined) return undefined
+    const { store, workspace } = this.#parts
+    const counted = await store.count(workspace.id, this.countOf(id), { atMost: maxInvocations, now })
+    return counted.ok ? counted.count : 'spent'
+  }
+
+  #spent(link: Link): Rejected {
+    const { application, maxInvocations = 0 } = link
+    return { refusal: refuseSharing('link.spent', { application, maxInvocations }), link }
   }
 }

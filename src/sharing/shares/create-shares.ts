@@ -46,7 +46,8 @@ export interface SharesOptions {
 
 /** How a flow is to be shared. */
 export interface ShareRequest {
-  readonly password: string
+  /** Of 8 to 256 characters. The one that the flow is shared with already, unless given. */
+  readonly password?: string
   /** From this instant on it cannot be opened; for good unless given. */
   readonly expiresAt?: number
   /** True for another address, so that the one before leads nowhere. */
@@ -110,11 +111,14 @@ export class Shares {
     const state = await workspace.state()
     const refused = denied(state, by, 'publish', 'shareFlow')
     if (refused !== undefined) return refused
-    if (!isPassword(password))
-      return refuseSharing('share.noPassword', { atLeast: MIN_PASSWORD, atMost: MAX_PASSWORD })
     const kept = itemOf(state.flows, flow)?.share
+    if (password === undefined ? kept === undefined : !isPassword(password))
+      return refuseSharing('share.noPassword', { atLeast: MIN_PASSWORD, atMost: MAX_PASSWORD })
     const id = kept === undefined || rotate ? this.#ids.next() : kept.id
-    const hash = await this.#inTurn(() => hashPassword(password, this.#options.cost))
+    const hash =
+      password === undefined
+        ? kept?.password
+        : await this.#inTurn(() => hashPassword(password, this.#options.cost))
     if (hash === undefined) return refuseSharing('share.busy')
     const ends = expiresAt === undefined ? {} : { expiresAt }
     const outcome = await workspace.execute(
@@ -122,7 +126,7 @@ export class Shares {
       { by },
     )
     if (!outcome.ok) return outcome
-    await this.#forgive(id)
+    if (password !== undefined) await this.#forgive(id)
     return { ok: true, url: this.#urlOf(id) }
   }
 

@@ -162,6 +162,7 @@ const countCases: Cases<LinkStore> = {
     is('one more', await store.count(T, 'k', { atMost: 3, now: 1 }), { ok: false })
     is('with a higher bound', await store.count(T, 'k', { atMost: 4, now: 1 }), { ok: true, count: 4 })
     is('another key', await store.count(T, 'l', { atMost: 1, now: 1 }), { ok: true, count: 1 })
+    is('how far', [await store.counted(T, 'k', 1), await store.counted(T, 'none', 1)], [4, 0])
     is('a bound of nothing', await store.count(T, 'm', { atMost: 0, now: 1 }), { ok: false })
   },
   'of counts at the same time no more are counted than the bound lets': async (store) => {
@@ -182,6 +183,7 @@ const countCases: Cases<LinkStore> = {
       ok: false,
       until: 21,
     })
+    is('how far', [await store.counted(T, 'k', 20), await store.counted(T, 'k', 21)], [2, 0])
     is('from it on', await store.count(T, 'k', { atMost: 2, now: 21, until: 31 }), { ok: true, count: 1 })
     is('an end that is taken away', await store.count(T, 'k', { atMost: 2, now: 22 }), { ok: true, count: 2 })
     is('for ever', await store.count(T, 'k', { atMost: 2, now: 1e12 }), { ok: false })
@@ -191,12 +193,14 @@ const countCases: Cases<LinkStore> = {
     await store.count(T, 'l', { atMost: 1, now: 1 })
     await store.reset(T, 'k')
     await store.reset(T, 'unknown')
+    is('how far', await store.counted(T, 'k', 1), 0)
     is('the one', await store.count(T, 'k', { atMost: 1, now: 1 }), { ok: true, count: 1 })
     is('the other', await store.count(T, 'l', { atMost: 1, now: 1 }), { ok: false })
   },
   'counts have odd names, and tenants their own': async (store) => {
     for (const text of ODD_TEXTS)
       is(JSON.stringify(text), await store.count(T, text, { atMost: 1, now: 1 }), { ok: true, count: 1 })
+    is('nothing of another', await store.counted('b', ODD_TEXTS[0]!, 1), 0)
     is('of another', await store.count('b', ODD_TEXTS[0]!, { atMost: 1, now: 1 }), { ok: true, count: 1 })
     await store.reset('b', ODD_TEXTS[0]!)
     is('still', await store.count(T, ODD_TEXTS[0]!, { atMost: 1, now: 1 }), { ok: false })
