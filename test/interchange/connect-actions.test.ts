@@ -284,7 +284,7 @@ describe('transfers', () => {
     expect(play(flow).awaited).toMatchObject({ type: 'transfer', kind: 'queue', to: 'q-1' })
     play(flow)
       .answer({ body: { result: 'connected' } })
-      .expectEnd('completed')
+      .expectEnd('transferred')
     play(flow)
       .answer({ body: { result: 'busy' } })
       .expectSaid('Late')
@@ -324,7 +324,7 @@ describe('transfers', () => {
     play(number('False'))
       .answer({ body: { result: 'connected' } })
       .expectSaid()
-      .expectEnd('completed')
+      .expectEnd('transferred')
   })
 })
 
@@ -348,8 +348,17 @@ describe('other flows', () => {
         bye,
       ),
     )
-    expect(config('m')).toEqual({ flow: 'mod', outcomes: ['failed'] })
-    expect(ways('m')).toEqual({ done: 'go', failed: 'bye' })
+    expect(config('m')).toEqual({
+      flow: 'mod',
+      outcomes: ['failed', 'disconnected', 'transferred', 'incomplete'],
+    })
+    expect(ways('m')).toEqual({
+      done: 'go',
+      failed: 'bye',
+      disconnected: 'end_disconnected',
+      transferred: 'end_transferred',
+      incomplete: 'end_incomplete',
+    })
     expect(config('go')).toEqual({ flow: 'f' })
     expect(lost).toEqual([
       'import.subflow m',
@@ -369,7 +378,10 @@ describe('other flows', () => {
       connect(say('a', 'Hi $.Attributes.x', 'back'), action('back', 'EndFlowModuleExecution')),
     )
     expect(flow.role).toBe('subflow')
-    expect(flow.settings.variables).toMatchObject([{ name: 'x', input: true, output: true }])
+    expect(flow.settings.variables).toMatchObject([
+      { name: 'HandedOver' },
+      { name: 'x', input: true, output: true },
+    ])
   })
 })
 

@@ -44,9 +44,10 @@ export function routesOf(flow: FlowDocument): readonly Route[] {
   const found = new Map<string, Route>()
   const seen = new Set<string>()
   // What the trigger brings stands in variables as well, until something else fills them.
-  const brought = (start.onLeave?.next ?? []).flatMap((action) => ('set' in action ? [action.set] : []))
+  const brought = broughtByTrigger(start)
   const queue: Point[] = [{ node: start.id, held: new Map(brought.map((name) => [`@${name}`, '0'])) }]
-  for (let at = 0; at < queue.length && at < MAX_POINTS; at++) {
+  const all = [...ways.values()].reduce((sum, leaving) => sum + leaving.length, 0)
+  for (let at = 0; at < queue.length && at < MAX_POINTS && found.size < all; at++) {
     const point = queue[at]!
     const node = nodes.get(point.node)!
     for (const [outcome, to] of ways.get(point.node) ?? []) {
@@ -177,9 +178,15 @@ function scriptOf(end: Point, nodes: ReadonlyMap<string, FlowNode>): Script {
   for (const [place, value] of end.held)
     if (place.startsWith('trigger.data.')) data[place.slice('trigger.data.'.length)] = value
     else if (place.startsWith('trigger.')) trigger[place.slice('trigger.'.length)] = value
-  for (const action of nodes.get(points[0]!.node)!.onLeave?.next ?? [])
-    if ('set' in action) data[action.set] = nested(heldOf(action.set, points))
+  for (const name of broughtByTrigger(nodes.get(points[0]!.node)!)) data[name] = nested(heldOf(name, points))
   return { trigger: { type: 'manual', ...trigger, data }, now: 1_790_000_000_000, seed: 'routes', events }
+}
+
+/** Variables that a start fills of the data of its trigger. */
+function broughtByTrigger({ onLeave }: FlowNode): readonly string[] {
+  return (onLeave?.next ?? []).flatMap((action) =>
+    'set' in action && String(action.to).includes('trigger.data.') ? [action.set] : [],
+  )
 }
 
 /** What is held of the places that a node fills, until something fills them again. */

@@ -14,23 +14,36 @@ export interface Walk {
 }
 
 /**
- * Takes every transition that an event can take. What `explore` does not find is tried along routes that answer each
- * effect with what the branches behind it ask for. Every transition that counts was taken by a session.
+ * Takes every transition that an event can take. Routes answer each effect with what the branches behind it ask for; what
+ * they do not take is left to `explore`. Every transition that counts was taken by a session.
  */
 export function walk(flow: FlowDocument, languages: NonNullable<CompileOptions['languages']> = []): Walk {
   const program = compile(flow, { nodes: palette, languages })
-  const { outcomes, scripts } = explore(program)
-  const left = new Map(outcomes.unreachable.map((each) => [`${each.node}.${each.outcome}`, each.why]))
-  let sessions = scripts.length
-  if (left.size > 0)
-    for (const { transition, script } of routesOf(flow)) {
-      if (!left.has(transition)) continue
-      sessions++
-      for (const taken of transitionsOf(program, script)) left.delete(taken)
+  const left = new Map(
+    flow.connectors.flatMap(({ from, to }) =>
+      to === undefined ? [] : [[`${from.node}.${from.outcome}`, '']],
+    ),
+  )
+  const total = left.size
+  let sessions = 0
+  for (const { transition, script } of routesOf(flow)) {
+    if (!left.has(transition)) continue
+    sessions++
+    for (const taken of transitionsOf(program, script)) left.delete(taken)
+  }
+  if (left.size > 0) {
+    const { outcomes, scripts } = explore(program)
+    sessions += scripts.length
+    const why = new Map(outcomes.unreachable.map((each) => [`${each.node}.${each.outcome}`, each.why]))
+    for (const transition of [...left.keys()]) {
+      const reason = why.get(transition)
+      if (reason === undefined) left.delete(transition)
+      else left.set(transition, reason)
     }
+  }
   return {
-    total: outcomes.total,
-    taken: outcomes.total - left.size,
+    total,
+    taken: total - left.size,
     sessions,
     left: [...left].map(([transition, why]) => `${transition}: ${why}`).sort(),
   }

@@ -5,6 +5,7 @@ import { lose } from '../shared/report.ts'
 import { next } from '../shared/step.ts'
 import { durationOf } from '../shared/values.ts'
 import type { ConnectAction } from './connect-flow.ts'
+import type { Carried } from './handing-over.ts'
 import type { Root } from './namespaces.ts'
 import type { ConnectTexts } from './texts.ts'
 
@@ -17,8 +18,10 @@ export interface ActionContext {
   readonly translations: ReadonlyMap<string, Translation>
   /** Where the value of each root stands that paths can name. */
   readonly roots: ReadonlyMap<string, Root>
+  /** True where some action chooses the queue for a transfer. */
+  readonly choosesQueue: boolean
   /** Variables that go along into another flow. */
-  readonly carried: readonly string[]
+  readonly carried: readonly Carried[]
 }
 
 /** Where an action goes on when nothing special happens. */

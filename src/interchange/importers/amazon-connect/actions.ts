@@ -1,3 +1,4 @@
+import { endKind } from '../shared/outcomes.ts'
 import { placeholderFor, translateByHost } from '../shared/translate-by-host.ts'
 import type { TranslatedStep } from '../shared/translated.ts'
 import type { ActionContext } from './action.ts'
@@ -6,7 +7,7 @@ import { updateCallbackNumber } from './callback-number.ts'
 import { compare } from './compare.ts'
 import type { ConnectAction } from './connect-flow.ts'
 import { EFFECT_ACTIONS } from './effect-actions.ts'
-import { hostEffect } from './effects.ts'
+import { hostEffect, keeping } from './effects.ts'
 import { disconnect, endFlow, invokeModule, transferToFlow } from './flows.ts'
 import { getInput } from './get-input.ts'
 import { messageIteratively, messageParticipant } from './messages.ts'
@@ -42,8 +43,11 @@ export const ACTIONS: { readonly [type: string]: Translate } = {
 /** Translates an action. One without a counterpart becomes a placeholder that validation points at. */
 export function translateAction(action: ConnectAction, context: ActionContext): TranslatedStep {
   const own = context.translations.get(action.type)
-  if (own !== undefined)
-    return translateByHost(own, action, (source) => context.texts.template(source, action.name))
+  if (own !== undefined) {
+    const node = translateByHost(own, action, (source) => context.texts.template(source, action.name))
+    const good = Object.keys(node.targets).filter((outcome) => endKind(node.type, outcome) === 'completed')
+    return { ...node, ...keeping(action, good, context) }
+  }
   const translate = Object.hasOwn(ACTIONS, action.type) ? ACTIONS[action.type] : undefined
   if (translate !== undefined) return translate(action, context)
   context.loss.push({

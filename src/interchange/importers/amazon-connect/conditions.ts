@@ -3,7 +3,7 @@ import { quote } from '../shared/reference.ts'
 import { shown } from '../shared/report.ts'
 import type { ConnectCondition } from './connect-flow.ts'
 import { isDynamic } from './paths.ts'
-import type { ConnectTexts } from './texts.ts'
+import { type ConnectTexts, MAX_EXPRESSION } from './texts.ts'
 
 /** Operators on texts, as CEL. Case and spaces count, as there. */
 const TEXT: { readonly [operator: string]: (left: string, right: string) => string } = {
@@ -28,6 +28,20 @@ const NUMBER: { readonly [operator: string]: '>' | '>=' | '<' | '<=' } = {
 
 /** A condition as CEL; `left` is an expression whose value is a text. What has no counterpart is reported and never holds. */
 export function celCondition(
+  condition: ConnectCondition,
+  left: string,
+  where: string,
+  texts: ConnectTexts,
+  loss: LossEntry[],
+): string {
+  const written = write(condition, left, where, texts, loss)
+  if (written.length <= MAX_EXPRESSION) return written
+  const message = 'The condition is longer than any that is read here; it never holds'
+  loss.push({ severity: 'error', code: 'import.condition', where, message })
+  return 'false'
+}
+
+function write(
   { operator, operands, event }: ConnectCondition,
   left: string,
   where: string,

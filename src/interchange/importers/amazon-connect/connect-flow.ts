@@ -62,6 +62,19 @@ export interface ConnectFlow {
   readonly start: string | undefined
   readonly actions: readonly ConnectAction[]
   readonly positions: ReadonlyMap<string, Position>
+  /** What somebody has written about the flow. */
+  readonly description: string | undefined
+  /** True for a module, which other flows call. */
+  readonly isModule: boolean
+  readonly annotations: readonly Annotation[]
+}
+
+/** A remark on the canvas. */
+export interface Annotation {
+  readonly text: string
+  /** The action that it is attached to. */
+  readonly action: string | undefined
+  readonly position: Position | undefined
 }
 
 /** What the API puts around the content of a flow. */
@@ -117,6 +130,9 @@ export function parseConnectFlow(value: unknown): Result<ConnectFlow, readonly D
     start: read.value.StartAction || undefined,
     actions: read.value.Actions.map(readAction),
     positions: positionsIn(objectAt(metadata, 'ActionMetadata')),
+    description: textOf(metadata.description) || textOf(found?.around.Description) || undefined,
+    isModule: found !== undefined && looksLikeModule(found),
+    annotations: annotationsIn(metadata),
   })
 }
 
@@ -156,11 +172,40 @@ function readAction({ Identifier: name, Type: type, Parameters, Transitions }: z
 function positionsIn(metadata: JsonObject): ReadonlyMap<string, Position> {
   const positions = new Map<string, Position>()
   for (const name of Object.keys(metadata)) {
-    const { x, y } = objectAt(objectAt(metadata, name), 'position')
-    if (typeof x === 'number' && typeof y === 'number') positions.set(name, { x, y })
+    const position = positionIn(objectAt(metadata, name))
+    if (position !== undefined) positions.set(name, position)
   }
   return positions
 }
+
+/** The console writes `position`, the guide to the flow language `Position`. */
+function positionIn(object: JsonObject): Position | undefined {
+  for (const { x, y } of [objectAt(object, 'position'), objectAt(object, 'Position')])
+    if (typeof x === 'number' && typeof y === 'number') return { x, y }
+  return undefined
+}
+
+function annotationsIn(metadata: JsonObject): readonly Annotation[] {
+  const given = ownMember(metadata, 'Annotations')
+  return (Array.isArray(given) ? given.filter(isJsonObject) : []).flatMap((each) => {
+    const text = textOf(ownMember(each, 'content')) ?? ''
+    const action = textOf(ownMember(each, 'actionId')) || undefined
+    return text.trim() === '' ? [] : [{ text, action, position: positionIn(each) }]
+  })
+}
+
+/** Only a module says what it takes and returns. */
+function looksLikeModule({ content, around }: Found): boolean {
+  const settings = objectAt(content, 'Settings')
+  return (
+    objectAt(content, 'Metadata').type === 'module' ||
+    MODULE_SETTINGS.some((name) => Array.isArray(ownMember(settings, name))) ||
+    ownMember(around, 'FlowModuleContentSha256') !== undefined ||
+    textOf(around.Arn)?.includes('/flow-module/') === true
+  )
+}
+
+const MODULE_SETTINGS = ['InputParameters', 'OutputParameters', 'Transitions']
 
 /** The object in a member, an empty one where there is none. */
 export function objectAt(object: JsonObject | undefined, key: string): JsonObject {

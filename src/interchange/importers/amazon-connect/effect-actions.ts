@@ -43,6 +43,7 @@ export const EFFECT_ACTIONS: { readonly [type: string]: EffectAction } = {
   TagContact: AT_ONCE,
   TransferToFlow: WAITS,
   UnTagContact: AT_ONCE,
+  UntagContact: AT_ONCE,
   UpdateCase: WAITS,
   UpdateContactAttributes: AT_ONCE,
   UpdateContactCallbackNumber: WAITS,

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../base/json.ts'
 import { isUnsafeKey } from '../../../base/json.ts'
 import type { TransitionAction } from '../../../document/flow-document.ts'
+import { quote } from '../shared/reference.ts'
 import { lose } from '../shared/report.ts'
 import type { Target, TranslatedNode, TranslatedStep } from '../shared/translated.ts'
 import { durationOf } from '../shared/values.ts'
@@ -9,6 +10,7 @@ import { branchOn } from './branch.ts'
 import type { ConnectAction } from './connect-flow.ts'
 import { EFFECT_ACTIONS, effectOf } from './effect-actions.ts'
 import { filledBy } from './namespaces.ts'
+import { memberOf } from './references.ts'
 import { MAX_EXPRESSION } from './texts.ts'
 
 /** Names of outcomes that a node has anyway. */
@@ -108,9 +110,9 @@ function branchOnResult(action: ConnectAction, context: ActionContext): Translat
   return branchOn(`string(default(nodes.${node}.body.result, ""))`, action, otherwise, context)
 }
 
-/** Where several actions fill one root, a variable holds what the last of them left. */
-function keeping(
-  action: ConnectAction,
+/** Where several actions fill one root, a variable holds what the last of them left, of each part where they share it. */
+export function keeping(
+  action: Pick<ConnectAction, 'name' | 'type'>,
   outcomes: readonly string[],
   { names, roots }: ActionContext,
 ): Pick<TranslatedNode, 'onLeave'> {
@@ -121,9 +123,16 @@ function keeping(
   const body = `nodes.${names.nodeOf(action.name)!}.body`
   const root = filledBy(action)
   const place = root === undefined ? undefined : roots.get(root)
-  return root !== undefined && place !== undefined && 'variable' in place
-    ? set(names.own(root, { any: true }), body)
-    : {}
+  if (root === undefined || place === undefined || !('variable' in place)) return {}
+  const variable = names.own(root, { any: true })
+  const parts = (place.parts ?? [])
+    .filter((part) => !isUnsafeKey(part))
+    .map((part) => {
+      const member = memberOf(part)
+      return `${quote(part)}: default(${body}${member}, default(${variable}${member}, null))`
+    })
+  const merged = `{${parts.join(', ')}}`
+  return set(variable, parts.length === 0 || merged.length > MAX_EXPRESSION ? body : merged)
 }
 
 const MAX_FIELDS = 50

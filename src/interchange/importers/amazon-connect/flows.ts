@@ -5,6 +5,7 @@ import { textOf } from '../shared/values.ts'
 import { type ActionContext, errorOf, nextOf } from './action.ts'
 import type { ConnectAction } from './connect-flow.ts'
 import { hostEffect } from './effects.ts'
+import { handOver } from './handing-over.ts'
 import { isDynamic } from './paths.ts'
 
 /** What a flow comes to that hangs up, which the host is to do; a flow that only ends leaves the contact where it is. */
@@ -13,6 +14,16 @@ export const DISCONNECTED: FlowOutcome = {
   label: 'The contact is to be disconnected',
   kind: 'completed',
 }
+
+/** What a flow comes to that has handed the contact over: nothing goes on after it, nor in a flow that called it. */
+export const TRANSFERRED: FlowOutcome = {
+  code: 'transferred',
+  label: 'The contact was handed over',
+  kind: 'completed',
+}
+
+/** Ends of a module that end the flow that called it as well, with the same flow outcome. */
+const FOR_GOOD = [DISCONNECTED.code, TRANSFERRED.code, 'incomplete']
 
 export function disconnect(): TranslatedStep {
   return { type: 'end@1', config: { outcome: DISCONNECTED.code }, targets: {} }
@@ -37,31 +48,54 @@ export function transferToFlow(action: ConnectAction, context: ActionContext): T
       message: 'The session goes on in the other flow for good; this way is never taken here',
     })
   }
-  return { type: 'jump@1', config: { flow, ...inputsOf(context) }, targets: {} }
+  return handOver(
+    (inputs) => ({ type: 'jump@1', config: { flow, ...inputsOf(inputs) }, targets: {} }),
+    context.names.nodeOf(name)!,
+    context.carried,
+    context.names,
+  )
 }
 
-/** Calls a module, which comes back with the attributes that it set. */
+/**
+ * Calls a module, which comes back with the attributes that it set. It does not come back where it hangs up or hands the
+ * contact over. What it does not know comes back as null, so that each value has a place of its own until it is there.
+ */
 export function invokeModule(action: ConnectAction, context: ActionContext): TranslatedStep {
   const { name, properties } = action
   const given = textOf(properties.FlowModuleId) ?? ''
   if (isDynamic(given)) return hostEffect(action, context)
-  const outputs = context.carried.map((variable) => ({ variable, from: variable }))
+  const outputs = context.carried.map(({ variable }) => ({
+    variable: context.names.own(`${variable}_returned`, { any: true, input: false }),
+    from: variable,
+  }))
+  const take = outputs.map(({ variable, from }) => ({ set: from, to: `default(${variable}, ${from})` }))
   const failed = errorOf(action, 'NoMatchingError')
-  return {
-    type: 'call-subflow@1',
-    config: {
-      flow: flowIdOf(given, name, context),
-      ...inputsOf(context),
-      ...(outputs.length === 0 ? {} : { outputs }),
-      outcomes: ['failed'],
-    } as JsonObject,
-    targets: { done: nextOf(action), failed },
-  }
+  const flow = flowIdOf(given, name, context)
+  return handOver(
+    (inputs) => ({
+      type: 'call-subflow@1',
+      config: {
+        flow,
+        ...inputsOf(inputs),
+        ...(outputs.length === 0 ? {} : { outputs }),
+        outcomes: ['failed', ...FOR_GOOD],
+      } as JsonObject,
+      targets: {
+        done: nextOf(action),
+        failed,
+        ...Object.fromEntries(FOR_GOOD.map((end) => [end, { end }])),
+      },
+      ...(take.length === 0 ? {} : { onLeave: { done: take, failed: take } }),
+    }),
+    context.names.nodeOf(name)!,
+    context.carried,
+    context.names,
+  )
 }
 
-/** The id of a flow: the last part of the name that Connect gives it in full. */
+/** The id of a flow: the last part of the name that Connect gives it in full, without the version that may follow. */
 function flowIdOf(given: string, name: string, { loss }: ActionContext): string {
-  const flow = given.startsWith('arn:') ? given.slice(given.lastIndexOf('/') + 1) : given
+  const flow = given.startsWith('arn:') ? given.slice(given.lastIndexOf('/') + 1).replace(/:.*$/s, '') : given
   loss.push({
     severity: flow === '' ? 'error' : 'warning',
     code: 'import.subflow',
@@ -69,11 +103,11 @@ function flowIdOf(given: string, name: string, { loss }: ActionContext): string 
     message:
       flow === ''
         ? 'The flow that is called is not named; choose it in the node'
-        : `Bring the flow ${flow.slice(0, 64)} in as well, under this id`,
+        : `Bring the flow ${flow.slice(0, 64)} in as well, under this id; it gets the attributes that are named here`,
   })
   return flow.slice(0, 200)
 }
 
-function inputsOf({ carried }: ActionContext): JsonObject {
-  return carried.length === 0 ? {} : { inputs: Object.fromEntries(carried.map((each) => [each, each])) }
+function inputsOf(inputs: { readonly [variable: string]: string }): JsonObject {
+  return Object.keys(inputs).length === 0 ? {} : { inputs }
 }

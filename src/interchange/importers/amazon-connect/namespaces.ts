@@ -18,6 +18,7 @@ export const FILLED_BY: { readonly [type: string]: string } = {
   GetCase: 'Case',
   UpdateCase: 'Case',
   CreateTask: 'Task',
+  CreateWisdomSession: 'Wisdom',
   ShowView: 'Views',
 }
 
@@ -28,8 +29,18 @@ export function filledBy({ type }: Pick<ConnectAction, 'type'>): string | undefi
   return Object.hasOwn(FILLED_BY, type) ? FILLED_BY[type] : undefined
 }
 
+/** Roots of which each action fills a part, and leaves the others as they are. */
+const FILLED_BY_PARTS: ReadonlySet<string> = new Set(['Customer', 'Case'])
+
 /** Where the value of a root stands: with the one action that fills it, or in a variable that the last one has set. */
-export type Root = { readonly action: string } | { readonly variable: true; readonly fromOutside: boolean }
+export type Root =
+  | { readonly action: string }
+  | {
+      readonly variable: true
+      readonly fromOutside: boolean
+      /** The members that are read here, where each action fills a part of the root. */
+      readonly parts?: readonly string[]
+    }
 
 /**
  * The roots that a flow reads or fills. One that is read before anything here can have filled it comes from whoever
@@ -53,9 +64,21 @@ export function rootsOf(
     const fromOutside = readers.some(({ name }) => unfilled.has(name))
     const [only, another] = fillers
     const isOne = only !== undefined && another === undefined && !isLeft && !fromOutside
-    roots.set(root, isOne ? { action: only.name } : { variable: true, fromOutside })
+    const read = FILLED_BY_PARTS.has(root) && another !== undefined ? membersOf(root, readers) : []
+    const parts = read.length === 0 ? {} : { parts: read }
+    roots.set(root, isOne ? { action: only.name } : { variable: true, fromOutside, ...parts })
   }
   return roots
+}
+
+function membersOf(root: string, readers: readonly ConnectAction[]): readonly string[] {
+  const members = new Set<string>()
+  for (const { properties } of readers)
+    for (const text of textsIn(properties))
+      for (const piece of piecesOf(text))
+        if ('path' in piece && piece.path[0] === root && piece.path[1] !== undefined)
+          members.add(piece.path[1])
+  return [...members]
 }
 
 function rootsIn(properties: JsonObject): ReadonlySet<string> {

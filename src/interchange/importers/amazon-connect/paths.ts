@@ -2,10 +2,10 @@
 export type Piece = { readonly words: string } | { readonly path: readonly string[]; readonly source: string }
 
 const PATH =
-  /\$(?:\.[A-Za-z_](?:[\w-]*\w)?|\[\s*(?:'[^'\]]*'|"[^"\]]*")\s*\])(?:\.\w(?:[\w-]*\w)?|\[\s*(?:'[^'\]]*'|"[^"\]]*"|\d+)\s*\])*/g
+  /\$(?:\.[A-Za-z_](?:[\w-]*\w)?|\.?\[\s*(?:'[^'\]]*'|"[^"\]]*")\s*\])(?:\.\w(?:[\w-]*\w)?|\.?\[\s*(?:'[^'\]]*'|"[^"\]]*"|\d+)\s*\])*/g
 const PART = /\.([\w-]+)|\[\s*(?:'([^']*)'|"([^"]*)"|(\d+))\s*\]/g
 
-/** Takes a text apart at its paths. A dollar that no name follows is a dollar. */
+/** Takes a text apart at its paths, be there a dot before a bracket or not. A dollar that no name follows is a dollar. */
 export function piecesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let at = 0

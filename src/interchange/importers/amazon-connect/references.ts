@@ -13,7 +13,7 @@ const SYSTEM: { readonly [path: string]: string } = {
 }
 
 /** Variables that the importer makes, by the path that reads them. */
-const OWN = ['StoredCustomerInput', 'CustomerCallbackNumber'] as const
+export const OWN = ['StoredCustomerInput', 'CustomerCallbackNumber'] as const
 
 /** What a path is read from, and whether anything in the flow itself gives the value. */
 export interface ConnectReference extends Reference {
@@ -88,6 +88,6 @@ function isFlat({ members }: Reference): boolean {
   return !members.some((member) => 'name' in member && /^\d+$/.test(member.name))
 }
 
-function memberOf(name: string): string {
+export function memberOf(name: string): string {
   return isKey(name) ? `.${name}` : `[${quote(name)}]`
 }

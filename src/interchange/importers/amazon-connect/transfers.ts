@@ -1,38 +1,52 @@
 import type { JsonObject } from '../../../base/json.ts'
-import type { TranslatedStep } from '../shared/translated.ts'
+import type { Target, TranslatedStep } from '../shared/translated.ts'
 import { QUEUE_WAIT, textOf } from '../shared/values.ts'
 import { type ActionContext, errorOf, nextOf, secondsOf } from './action.ts'
 import { type ConnectAction, objectAt } from './connect-flow.ts'
+import { TRANSFERRED } from './flows.ts'
 
 /** Puts the contact into the queue that was chosen before. Whoever is connected there has left the flow. */
 export function transferToQueue(action: ConnectAction, context: ActionContext): TranslatedStep {
-  return queue(action, `{{${context.names.own('TargetQueue')}}}`, 'queue', undefined)
+  return queue(action, chosenBefore(action, context), 'queue', LEFT)
 }
 
 /** Hands the contact over to the agent that was chosen before. */
 export function transferToAgent(action: ConnectAction, context: ActionContext): TranslatedStep {
   const agent = textOf(action.properties.AgentId) ?? ''
-  const chosen = `{{${context.names.own('TargetQueue')}}}`
-  const to = agent === '' ? chosen : context.texts.template(agent, `${action.name}.AgentId`)
-  return queue(action, to, 'agent', undefined)
+  const to =
+    agent === '' ? chosenBefore(action, context) : context.texts.template(agent, `${action.name}.AgentId`)
+  return queue(action, to, 'agent', LEFT)
+}
+
+/** Whoever is connected there has left the flow. */
+const LEFT: Target = { end: TRANSFERRED.code }
+
+/** The queue that was chosen last; where nothing here chooses any, the flow before has to. */
+function chosenBefore({ name }: ConnectAction, { names, choosesQueue, loss }: ActionContext): string {
+  const variable = names.own('TargetQueue')
+  if (!choosesQueue)
+    loss.push({
+      severity: 'warning',
+      code: 'import.reference',
+      where: name,
+      message: `No queue is chosen in this flow: the flow that goes on here gives it as ${variable}`,
+    })
+  return `{{${variable}}}`
 }
 
 /** Takes the contact out of one queue and puts it into another; the flow goes on while it waits there. */
 export function dequeueAndTransfer(action: ConnectAction, context: ActionContext): TranslatedStep {
   const { name, properties } = action
   const given = textOf(properties.QueueId) || textOf(properties.AgentId) || ''
-  const to =
-    given === ''
-      ? `{{${context.names.own('TargetQueue')}}}`
-      : context.texts.template(given, `${name}.QueueId`)
-  return queue(action, to, 'queue', nextOf(action))
+  const to = given === '' ? chosenBefore(action, context) : context.texts.template(given, `${name}.QueueId`)
+  return queue(action, to, 'queue', nextOf(action) ?? LEFT)
 }
 
 function queue(
   action: ConnectAction,
   to: string,
   kind: 'queue' | 'agent',
-  connected: string | undefined,
+  connected: Target,
 ): TranslatedStep {
   const failed = errorOf(action, 'NoMatchingError') ?? errorOf(action, 'QueueAtCapacity')
   return {
@@ -67,7 +81,7 @@ export function transferToThirdParty(action: ConnectAction, context: ActionConte
       ...(data.length === 0 ? {} : { data: Object.fromEntries(data) }),
     } as JsonObject,
     targets: {
-      connected: comesBack ? nextOf(action) : undefined,
+      connected: (comesBack ? nextOf(action) : undefined) ?? LEFT,
       busy: errorOf(action, 'CallFailed') ?? failed,
       noAnswer: errorOf(action, 'ConnectionTimeLimitExceeded') ?? failed,
       failed: errorOf(action, 'CallFailed') ?? failed,

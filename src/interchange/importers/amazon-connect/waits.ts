@@ -1,3 +1,4 @@
+import { lose } from '../shared/report.ts'
 import type { TranslatedStep } from '../shared/translated.ts'
 import { durationOf, textOf } from '../shared/values.ts'
 import { type ActionContext, nextOf } from './action.ts'
@@ -13,7 +14,8 @@ function caseOf({ conditions }: ConnectAction, result: string): string | undefin
 /** Waits for a time, or for an event and at most so long. Several events, and times filled in later, are for the host. */
 export function wait(action: ConnectAction, context: ActionContext): TranslatedStep {
   const { properties } = action
-  const duration = durationOf(properties.TimeLimitSeconds)
+  // The console writes the one, the guide to the flow language the other.
+  const duration = durationOf(properties.TimeLimitSeconds ?? properties.TimeoutSeconds)
   const events = Array.isArray(properties.Events) ? properties.Events.map(String) : []
   const [event, another] = events
   if (duration === undefined || another !== undefined) return hostEffect(action, context)
@@ -27,10 +29,12 @@ export function wait(action: ConnectAction, context: ActionContext): TranslatedS
 }
 
 /** Goes round so many times. */
-export function loop(action: ConnectAction, { texts }: ActionContext): TranslatedStep {
+export function loop(action: ConnectAction, { texts, loss }: ActionContext): TranslatedStep {
   const { name, properties } = action
   const given = textOf(properties.LoopCount) ?? ''
   const count = Number(given)
+  if (!isDynamic(given) && (given.trim() === '' || !Number.isFinite(count)))
+    lose(loss, `${name}.LoopCount`, 'There is no number of rounds; it goes round no time')
   const times = isDynamic(given)
     ? `min(max(number(${texts.text(given, name)}, 0), 0), 100)`
     : String(Math.min(Math.max(Math.trunc(count) || 0, 0), 100))

@@ -4,7 +4,7 @@ import { breakCircles } from './break-circles.ts'
 import { dropStrays } from './drop-strays.ts'
 import { leadToEnd } from './lead-to-end.ts'
 import type { Names } from './names.ts'
-import { type EndKind, endKind, FLOW_OUTCOMES } from './outcomes.ts'
+import { endKind, FLOW_OUTCOMES } from './outcomes.ts'
 import type { Target, TranslatedNode, TranslatedStep } from './translated.ts'
 
 /** A finished graph, with the flow outcomes that its ends have. */
@@ -21,7 +21,7 @@ export class FlowGraph {
   readonly #loss: LossEntry[]
   readonly #nodes: FlowNode[] = []
   readonly #connectors: Connector[] = []
-  readonly #ends = new Map<EndKind, string>()
+  readonly #ends = new Map<string, string>()
   readonly #steps = new Map<string, string>()
 
   /** `noun` is what the format calls a step. */
@@ -96,12 +96,12 @@ export class FlowGraph {
   }
 
   #nodeAt(target: Target): string | undefined {
-    if (typeof target === 'object') return target.node
+    if (typeof target === 'object') return 'end' in target ? this.#endOf(target.end) : target.node
     return target === undefined ? undefined : this.#names.nodeOf(target)
   }
 
-  /** The end that stands for all places of one kind where the flow ends without saying so. */
-  #endOf(kind: EndKind): string {
+  /** The end that stands for all places where the flow ends with one flow outcome and no step says so. */
+  #endOf(kind: string): string {
     const known = this.#ends.get(kind)
     if (known !== undefined) return known
     const id = this.#names.freshNode(`end_${kind}`)

@@ -20,7 +20,7 @@ export interface Names {
   freshNode(wish: string): string
   /** The variable that stands for a value that the flow itself keeps under a name; declared from then on. */
   variable(name: string, traits?: VariableTraits): string
-  /** A variable that the importer makes for itself; nothing of the flow has its name. Declared from then on. */
+  /** A variable that the importer makes for itself, an input unless told otherwise; nothing of the flow has its name. Declared from then on. */
   own(name: string, traits?: VariableTraits): string
   /** A variable that keeps what the other product keeps of a step under a key, and no node here does; declared from then on. */
   derived(step: string, key: string): string
@@ -68,6 +68,7 @@ export function createNames(
   const derived = new Map<string, Map<string, string>>()
   const answers = new Map<string, string>()
   const owned = new Map<string, string>()
+  const takenBy = new Map<ReadonlyMap<string, string>, Set<string>>()
   const report = (kind: string, from: string, to: string) => {
     if (from !== to)
       loss.push({
@@ -84,7 +85,10 @@ export function createNames(
     return id
   }
   const declare = (known: Map<string, string>, name: string, refused: ReadonlySet<string>, as = name) => {
-    const key = unique(toKey(name), new Set([...known.values(), ...refused]))
+    const taken = takenBy.get(known) ?? new Set(known.values())
+    takenBy.set(known, taken)
+    const key = unique(toKey(name), { has: (each) => taken.has(each) || refused.has(each) })
+    taken.add(key)
     known.set(as, key)
     return key
   }
@@ -108,10 +112,11 @@ export function createNames(
     isTranslated: (step) => translated.has(nodes.get(step)?.type ?? ''),
     freshNode,
     variable,
-    own(name, { any = false } = {}) {
+    own(name, { any = false, input = true } = {}) {
       const key = owned.get(name) ?? declare(variables, name, RESERVED_NAMES, `\n${name}`)
       owned.set(name, key)
-      traits.set(key, { any: any || traits.get(key)?.any === true, input: true })
+      const known = traits.get(key)
+      traits.set(key, { any: any || known?.any === true, input: input || known?.input === true })
       return key
     },
     derived(step, key) {
@@ -150,7 +155,7 @@ export function toKey(name: string): string {
   return isKey(key) ? key : `${key}_`
 }
 
-function unique(wish: string, taken: ReadonlySet<string>): string {
+function unique(wish: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
   let name = wish
   for (let n = 2; taken.has(name); n++) name = `${wish.slice(0, 56)}_${n}`
   return name

@@ -7,7 +7,7 @@ export const FLOW_OUTCOMES = {
   failed: { code: 'failed', label: 'Something did not work', kind: 'error' },
 } as const satisfies { readonly [code: string]: FlowOutcome }
 
-export type EndKind = keyof typeof FLOW_OUTCOMES
+type EndKind = keyof typeof FLOW_OUTCOMES
 
 const INCOMPLETE = new Set(['noMatch', 'invalid', 'busy', 'noAnswer', 'silence', 'hangup'])
 const FAILED = new Set([

@@ -12,12 +12,24 @@ const NEEDED: { readonly [type: string]: readonly [field: string, words: string]
   'set-variables@1': ['assignments', 'variables'],
 }
 
-/** Reports what a step as drawn leaves open, where nothing else speaks of it; `noun` is what the format calls a step. */
-export function reportMissing(name: string, node: TranslatedStep, noun: string, loss: LossEntry[]): void {
+/**
+ * Reports what a step as drawn leaves open, where nothing else speaks of it; `noun` is what the format calls a step, and
+ * `since` the length of the report before the step was translated.
+ */
+export function reportMissing(
+  name: string,
+  node: TranslatedStep,
+  noun: string,
+  loss: LossEntry[],
+  since = 0,
+): void {
   const [field, words] = NEEDED[node.type] ?? []
   const value = field === undefined ? undefined : node.config[field]
   const isMissing = value === '' || (Array.isArray(value) && value.length === 0)
-  if (!isMissing || loss.some(({ where }) => where === name)) return
+  // That it has another name says nothing of what is missing in it.
+  const isSaid = () =>
+    loss.slice(since).some(({ where, code }) => where === name && code !== 'import.renamed')
+  if (!isMissing || isSaid()) return
   loss.push({
     severity: 'error',
     code: 'import.missing',
@@ -26,9 +38,14 @@ export function reportMissing(name: string, node: TranslatedStep, noun: string, 
   })
 }
 
-/** Reports the ways on that lead where no outcome of the translation does. */
-export function reportLostWays({ name, transitions }: Step, node: TranslatedStep, loss: LossEntry[]): void {
-  const said = new Set(loss.map(({ where }) => where))
+/** Reports the ways on that lead where no outcome of the translation does, and of which nothing has been said `since`. */
+export function reportLostWays(
+  { name, transitions }: Step,
+  node: TranslatedStep,
+  loss: LossEntry[],
+  since = 0,
+): void {
+  const said = new Set(loss.slice(since).map(({ where }) => where))
   const taken = new Set([node, ...(node.beside ?? [])].flatMap(({ targets }) => Object.values(targets)))
   for (const { event, next } of transitions) {
     const where = `${name}.${event}`

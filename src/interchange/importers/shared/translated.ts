@@ -1,8 +1,11 @@
 import type { JsonObject } from '../../../base/json.ts'
 import type { TransitionAction } from '../../../document/flow-document.ts'
 
-/** Where an outcome leads: a step by name, a node of the translation itself, or nowhere, where the flow ends. */
-export type Target = string | { readonly node: string } | undefined
+/**
+ * Where an outcome leads: a step by name, a node of the translation itself, an end with a flow outcome, or nowhere, where
+ * the flow ends.
+ */
+export type Target = string | { readonly node: string } | { readonly end: string } | undefined
 
 /** A node that a step becomes, or one beside it. */
 export interface TranslatedNode {
