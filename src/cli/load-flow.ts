@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../base/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../base/json.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { DIAGNOSTICS } from '../diagnostics/diagnostics-table.ts'
@@ -38,13 +38,27 @@ export interface LoadedFlow {
  * is not to be guessed. Throws what `readText` throws, and `CommandFailure` with exit code 2 for what is no flow at all.
  */
 export async function loadFlow(file: string, io: Pick<CliIo, 'stdin'>, from?: string): Promise<LoadedFlow> {
-  const value = parseJson(await readText(file, io), nameOf(file))
-  if (isBundle(value) && (from === undefined || from === BUNDLE_FORMAT)) return loadBundle(value, file)
+  const text = await readText(file, io)
+  const bundle = from === undefined || from === BUNDLE_FORMAT ? bundleIn(text) : undefined
+  if (bundle !== undefined) return loadBundle(bundle, file)
+  const value = parseJson(text, nameOf(file))
+  if (from === BUNDLE_FORMAT) return loadBundle(value, file)
   const format = from ?? (isOurs(value) ? undefined : detectFormat(value)?.format)
   const read = format === undefined ? parseOurs(value) : importFlow(value, { from: format })
   if (!read.ok) throw notAFlow(file, read.error)
   const { flow, loss } = read.value
   return { document: flow, format, loss, languages: await languagesOf(flow) }
+}
+
+/** What says that it is a bundle. It has limits of its own, for the flows in it may be as deep as flows by themselves. */
+function bundleIn(text: string): JsonObject | undefined {
+  if (!text.includes(BUNDLE_FORMAT)) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return isBundle(value) ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The flow that was asked for when the bundle was exported. */

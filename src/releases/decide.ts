@@ -1,4 +1,3 @@
-import { nearest } from '../base/nearest.ts'
 import type { Command, CommandOf, CommandType } from './command.ts'
 import type { Context } from './context.ts'
 import { APPROVAL_DECISIONS } from './decisions/approvals.ts'
@@ -11,6 +10,7 @@ import { WORKSPACE_DECISIONS } from './decisions/workspace.ts'
 import { EVENT_SCHEMA, type Event, type EventBody } from './event.ts'
 import { isId } from './is-id.ts'
 import { permissionFor } from './permission.ts'
+import { permit } from './permit.ts'
 import { giveUp, type Refusal, Refused } from './refusal.ts'
 import type { State } from './state.ts'
 
@@ -89,14 +89,6 @@ function admit({ workspace, flow }: State, command: Command, { by, expected }: C
     if (!isId(by)) giveUp('command.bad', { fault: 'the id of whoever sends it cannot be that of a member' })
     return
   }
-  if (workspace.revision === 0) giveUp('workspace.unknown')
-  const member = Object.hasOwn(workspace.members, by) ? workspace.members[by] : undefined
-  if (member === undefined) {
-    const suggestion = nearest(by, Object.keys(workspace.members))
-    giveUp('member.unknown', { member: by, suggestion })
-  }
-  const permission = permissionFor(command)
-  if (permission !== undefined && !member.permissions.includes(permission)) {
-    giveUp('permission.missing', { command: command.type, permission, member: by })
-  }
+  const barred = permit(workspace, by, permissionFor(command), command.type)
+  if (barred !== undefined) throw new Refused(barred)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../../src/base/json.ts'
 import { parseDocument } from '../../src/index.ts'
 import { calling, changed, exported, hello } from '../interchange/bundle-cases.ts'
 import { file } from './flows.ts'
@@ -47,5 +48,36 @@ describe('a bundle as FILE', () => {
     const { code, out, err } = await cli(['import', file(sly)])
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain('does something else than what was exported')
+  })
+
+  it('is read with the depth that its flows may have by themselves', async () => {
+    const deep = Array.from({ length: 58 }).reduce<Json>((inner) => ({ inner }), 1)
+    const document = hello()
+    const own = document.nodes.map((each) => (each.id === 'start' ? { ...each, meta: { deep } } : each))
+    const { text } = exported([{ ...document, nodes: own }])
+    expect((await cli(['validate', file(text)])).out).toBe('0 errors, 0 warnings\n')
+  })
+
+  it.each(['validate', 'run', 'graph', 'import', 'code'])(
+    'of several flows is refused by sluice %s',
+    async (command) => {
+      const { code, err } = await cli([command, file(exported([hello('a'), hello('b')]).text)])
+      expect(code).toBe(2)
+      expect(err).toContain('[cli.severalFlows]')
+    },
+  )
+
+  it('what is said to be a bundle and is none is refused as that', async () => {
+    const { code, err } = await cli(['import', file(hello()), '--from', 'sluice-bundle'])
+    expect(code).toBe(2)
+    expect(isOneLine(err)).toBe(true)
+    expect(err).toContain('This is no bundle of flows')
+  })
+
+  it('what names bundles and is none is read as what it is', async () => {
+    const { code } = await cli(['validate', file({ ...hello(), name: 'sluice-bundle' })])
+    expect(code).toBe(0)
+    const { err } = await cli(['validate', file('{ "format": "sluice-bundle", ')])
+    expect(err).toContain('[file.notJson]')
   })
 })

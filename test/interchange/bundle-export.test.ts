@@ -6,6 +6,7 @@ import {
   BUNDLE_SCHEMA,
   exportBundle,
   MAX_BUNDLE_FLOWS,
+  readBundle,
   serialiseBundle,
 } from '../../src/interchange/index.ts'
 import { palette } from '../../src/palette/index.ts'
@@ -149,6 +150,40 @@ describe('readBundle', () => {
     expect(read(text)).toEqual({ bundle, warnings: [] })
     expect(read(JSON.parse(text)).bundle).toEqual(bundle)
     expect(read(`\ufeff${text}`).bundle).toEqual(bundle)
+  })
+
+  it('[IO-1] reads whatever recordings are called, and as many as flows may play', () => {
+    const document = hello()
+    const named = ['constructor', 'toString', 'Grüße.wav']
+    const playing = named.map((audio, index) => ({
+      id: `play${index}`,
+      type: 'send-message@1',
+      config: { prompt: { text: 'Hi', audio } },
+    }))
+    const { text } = exported([{ ...document, nodes: [...document.nodes, ...playing] }])
+    expect(read(text).bundle.prompts).toEqual([...named].sort())
+    const many = changed(exported([document]).bundle, (copy) => {
+      copy.prompts = Array.from({ length: 10_001 }, (_, index) => `p${index}`)
+    })
+    expect(read(many).bundle.prompts).toHaveLength(10_001)
+  })
+
+  it('[IO-1] reads as many calls as a flow may hold', () => {
+    const many = changed(exported([calling('main', 'main')]).bundle, (copy) => {
+      copy.flows[0].references = Array.from({ length: 50_001 }, () => copy.flows[0].references[0])
+    })
+    expect(read(many).bundle.flows[0]!.references).toHaveLength(50_001)
+  })
+
+  it('[IO-6] tells the first 20 faults and the first 200 warnings', () => {
+    const { bundle } = exported([hello()])
+    const wrong = changed(bundle, (copy) => {
+      copy.roots = Array.from({ length: 30 }, (_, index) => `r${index}`)
+    })
+    const refused = readBundle(wrong)
+    expect(refused).toHaveProperty('error.length', 20)
+    const noted = Array.from({ length: 201 }, (_, index) => ({ id: `n${index}`, text: '<script>' }))
+    expect(read(exported([{ ...hello(), notes: noted }]).text).warnings).toHaveLength(200)
   })
 
   it('[IO-6] shares nothing with the value that was read', () => {

@@ -62,6 +62,42 @@ export const GENERATED: { readonly [name: string]: () => unknown } = {
       copy.flows = names.map((id) => ({ ...copy.flows[0], document: { ...copy.flows[0].document, id } }))
     })
   },
+  'crowd-of-node-types': () =>
+    changed(bundle, (copy) => {
+      copy.nodeTypes = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`t${index}@1`, 1]))
+    }),
+  'crowd-of-integrations': () =>
+    changed(bundle, (copy) => {
+      const pins = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`t${index}@1`, 'crm']))
+      copy.integrations = { tenant: 'acme', pins }
+    }),
+  'crowd-of-names-that-are-none': () =>
+    changed(bundle, (copy) => {
+      copy.languages = Array.from({ length: 200_000 }, () => 1)
+    }),
+  'name-that-a-terminal-obeys': () =>
+    changed(bundle, (copy) => {
+      copy.roots = ['\u001b[2Jhello\u202e']
+    }),
+  'document-name-that-a-terminal-obeys': () =>
+    changed(bundle, (copy) => {
+      copy.flows[0].document[`\u001b[2J\u202e${'x'.repeat(1_000)}`] = 1
+    }),
+  'proxy-that-throws': () =>
+    new Proxy(bundle, {
+      ownKeys: () => {
+        throw new Error('Code of the bundle has run')
+      },
+    }),
+  'proxy-that-contains-itself-when-it-is-copied': () => {
+    const proxy: unknown = new Proxy(
+      changed(bundle, () => {}),
+      {
+        get: (target, name) => (name === 'flows' ? [proxy] : Reflect.get(target, name)),
+      },
+    )
+    return proxy
+  },
   'accessor-for-a-member': () => {
     const copy = changed(bundle, () => {})
     Object.defineProperty(copy, 'roots', {

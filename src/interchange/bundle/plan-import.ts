@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { FlowDocument } from '../../document/flow-document.ts'
 import { checkPart, parseDocument } from '../../document/parse-document.ts'
 import { createRegistry, type NodeRegistry, type NodeTypes } from '../../nodes/registry.ts'
+import { isId } from '../../releases/is-id.ts'
 import { itemOf } from '../../releases/lookup.ts'
 import type { WorkspaceState } from '../../releases/state.ts'
 import { absentNodes, type Place } from './availability.ts'
@@ -143,17 +144,23 @@ function freshIds({ flows }: Bundle, { ids, workspace }: ImportTarget): Readonly
   const next = () => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const id = ids.next()
+      // An event with anything else in it could never be read again.
+      if (!isId(id)) throw badIds('gave something that can be no id of a flow')
       if (given.has(id) || Object.hasOwn(workspace.flows, id)) continue
       given.add(id)
       return id
     }
-    throw new SluiceError({
-      code: 'import.ids',
-      problem: `The source of ids gave one that is taken ${MAX_TRIES} times in a row`,
-      next: 'Pass one that gives another id each time',
-    })
+    throw badIds(`gave one that is taken ${MAX_TRIES} times in a row`)
   }
   return new Map(flows.map(({ document }) => [document.id, next()]))
+}
+
+function badIds(fault: string): SluiceError {
+  return new SluiceError({
+    code: 'import.ids',
+    problem: `The source of ids ${fault}`,
+    next: 'Pass one that gives another text of 1 to 128 characters each time',
+  })
 }
 
 /** The flow with the new ids of the flows that it names; where its node types are unknown here, the bundle tells where. */

@@ -92,6 +92,15 @@ function parseText(text: string): Result<unknown, Faults> {
 
 /** The value as JSON text would give it, where that can be made of it within bounds. */
 function copyOf(value: unknown): Result<Json, Faults> {
+  try {
+    return copyOfPlain(value)
+  } catch {
+    // Proxies alone run code when they are looked at, and may say something else each time.
+    return refuse('bundle.json', [], { reason: 'json.notPlain', got: 'an object that runs code' })
+  }
+}
+
+function copyOfPlain(value: unknown): Result<Json, Faults> {
   const unsafe = checkJson(value, LIMITS)
   if (unsafe !== undefined)
     return refuse('bundle.json', unsafe.path, { reason: unsafe.code, got: unsafe.got })
@@ -197,6 +206,7 @@ function ofFlow(diagnostic: Diagnostic, index: number, { id }: JsonObject): Diag
   const path = ['flows', index, 'document', ...(diagnostic.location.path ?? [])]
   return {
     ...diagnostic,
+    message: clip(diagnostic.message),
     location: { ...(typeof id === 'string' ? { flow: id } : {}), path },
   }
 }
@@ -210,9 +220,10 @@ function fault(code: string, path: readonly (string | number)[], details: Detail
   return createDiagnostic(code, { path }, Object.fromEntries(short) as Details)
 }
 
-/** Names in a bundle may be a million characters long. */
+/** Names in a bundle may be a million characters long, and hold what a terminal or a browser would obey. */
 function clip(text: string): string {
-  return text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text
+  const shown = text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text
+  return shown.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 
 function refuse(code: string, path: readonly (string | number)[], details: Details) {

@@ -65,19 +65,6 @@ export function readRequest(request: ExportFlows): ExportFlows['flows'] | Refusa
   return flows as ExportFlows['flows']
 }
 
-/** What keeps somebody from seeing flows. */
-export function mayView(workspace: WorkspaceState, by: string): Refusal | undefined {
-  if (workspace.revision === 0) return refuse('workspace.unknown')
-  const member = isId(by) ? itemOf(workspace.members, by) : undefined
-  if (member === undefined) {
-    const suggestion = nearest(String(by), Object.keys(workspace.members))
-    return refuse('member.unknown', { member: String(by), suggestion })
-  }
-  return member.permissions.includes('view')
-    ? undefined
-    : refuse('permission.missing', { command: 'exportBundle', permission: 'view', member: by })
-}
-
 /** What keeps somebody from creating flows in a service, whatever stands in them. */
 export function mayCreate(
   workspace: WorkspaceState,

@@ -5,10 +5,11 @@ import { type Exported, exportBundle } from '../../interchange/bundle/export-bun
 import { referencesIn } from '../../interchange/bundle/flow-references.ts'
 import { createRegistry, type NodeTypes } from '../../nodes/registry.ts'
 import { currentRevision, itemOf } from '../../releases/lookup.ts'
+import { permit } from '../../releases/permit.ts'
 import { latestVersion } from '../../releases/reading/find-version.ts'
 import { type Refusal, refuse } from '../../releases/refusal.ts'
 import type { FlowState } from '../../releases/state.ts'
-import { type ExportFlows, mayView, readRequest } from './exchange-requests.ts'
+import { type ExportFlows, readRequest } from './exchange-requests.ts'
 import type { Inspector } from './inspector.ts'
 import type { WorkspaceStreams } from './workspace-streams.ts'
 
@@ -29,7 +30,7 @@ export async function exportFlows(
   const asked = readRequest(request)
   if ('ok' in asked) return asked
   const { streams, nodes, id: tenant } = parts
-  const barred = mayView(await streams.workspace(), asking?.by)
+  const barred = permit(await streams.workspace(), asking?.by, 'view', 'exportBundle')
   if (barred !== undefined) return barred
   // Told before a thousand documents are read.
   if (asked.length > MAX_BUNDLE_FLOWS)

@@ -189,8 +189,9 @@ export class Workspace {
 
   /**
    * Brings the flows of a bundle in as drafts with fresh ids: all of them or, where something is in the way, none. Takes the
-   * text of the file, or what came out of `JSON.parse`. Needs the permission edit. Rejects where a store fails, as `execute`
-   * does.
+   * text of the file, or what came out of `JSON.parse`. Needs the permission edit. Rejects where a store fails: then nothing
+   * has come in, unless the store was still writing when it gave up. Look at the flows before you import again, for each
+   * import makes new ones. Throws `import.ids` where the source of ids gives none that can be used.
    *
    * @example
    * const imported = await workspace.importBundle(text, { by: 'ada', name: 'Support', remark: '' })
