@@ -2,21 +2,30 @@ import type { Source } from '../document/flow-document.ts'
 import { namesCredential } from './credential-names.ts'
 import { coverHoles, readSource, tellsSecret } from './literal-text.ts'
 
+/** How an address begins: of the web with any slashes, as browsers read it, and of anything else, a database too, with two. */
+const ORIGIN = /^\s*(?:https?:[\\/]*|[a-z][a-z\d+.-]{0,20}:\/\/)/i
+
+/** An address whose beginning is filled in, as in `{{base}}/orders?key=abc`; with white space in it, it is none. */
+const FILLED_IN = /^\s*\{\{/
+const BELOW_HOLE = /^\s*\ue000+[/?]\S*$/
+
 /**
  * An address without what it says of credentials in plain text: user info, and parameters of the query and the fragment
  * that are named like credentials. Everything else is returned as it is.
  */
 export function cleanAddress<S extends Source>(source: S): S | string | { language: string; source: string } {
   const { language, text } = readSource(source)
-  if (!/^\s*https?:/i.test(text)) return source
-  const clean = cleanText(text, coverHoles(source))
+  if (!ORIGIN.test(text) && !FILLED_IN.test(text)) return source
+  const covered = coverHoles(source)
+  if (!ORIGIN.test(text) && !BELOW_HOLE.test(covered)) return source
+  const clean = cleanText(text, covered)
   if (clean === text) return source
   return typeof source === 'string' ? clean : { language, source: clean }
 }
 
 /** The same for a text in which nothing is filled in. */
 export function cleanPlainAddress(text: string): string {
-  return /^\s*https?:/i.test(text) ? cleanText(text, text) : text
+  return ORIGIN.test(text) ? cleanText(text, text) : text
 }
 
 /** `covered` tells what is what in `text`; both are cut at the same places. */
@@ -29,7 +38,7 @@ function cleanText(text: string, covered: string): string {
 }
 
 function userInfoStart(covered: string): number {
-  return /^\s*https?:[\\/]*/i.exec(covered)?.[0].length ?? 0
+  return ORIGIN.exec(covered)?.[0].length ?? 0
 }
 
 /** Behind the `@`. Passwords that hold a slash should be encoded; where one is not, the last `@` of all ends it. */

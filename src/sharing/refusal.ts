@@ -3,6 +3,7 @@ import type { Permission } from '../releases/permission.ts'
 import { permit } from '../releases/permit.ts'
 import type { Refusal } from '../releases/refusal.ts'
 import type { WorkspaceState } from '../releases/state.ts'
+import { tellName } from './tell-name.ts'
 
 /** Why something was not shared, made or opened; nothing has changed. */
 export interface SharingRefusal {
@@ -26,6 +27,8 @@ interface SharingRefusalEntry {
 }
 
 const list = (value: Json | undefined) => (Array.isArray(value) ? value.join(', ') : '')
+const names = (value: Json | undefined) =>
+  Array.isArray(value) ? value.map((name) => tellName(String(name))).join(', ') : ''
 const say = (text: string) => () => text
 
 /**
@@ -95,7 +98,7 @@ export const SHARING_REFUSALS = {
     lift: 'Add them.',
   },
   'link.unknownParameters': {
-    reason: (d) => `The start node of ${d.flow} declares nothing by these names: ${list(d.parameters)}.`,
+    reason: (d) => `The start node of ${d.flow} declares nothing by these names: ${names(d.parameters)}.`,
     lift: 'Use the names that it declares, or declare them there.',
   },
   'link.badParameters': {

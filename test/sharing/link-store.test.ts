@@ -85,6 +85,30 @@ describe('the contract finds', () => {
     ],
     ['forgets how far a count has come', wrong(() => ({ counted: async () => 0 }))],
     ['resets nothing', wrong(() => ({ reset: async () => {} }))],
+    ['drops nothing', wrong(() => ({ dropExpired: async () => {} }))],
+    [
+      'drops too much',
+      wrong((store) => ({ dropExpired: (tenant, now) => store.dropExpired(tenant, now + 1) })),
+    ],
+    [
+      'knows no names of single times',
+      wrong((store) => ({
+        count: (tenant, key, { once: _once, ...bound }) => store.count(tenant, key, bound),
+      })),
+    ],
+    [
+      'counts a time that was named in two steps',
+      wrong((store) => ({
+        async count(tenant, key, { once, ...bound }) {
+          if (once === undefined) return store.count(tenant, key, bound)
+          const first = await store.count(tenant, once.key, { ...bound, atMost: 1, until: once.until })
+          if (!first.ok) return { ok: true, count: await store.counted(tenant, key, bound.now) }
+          const counted = await store.count(tenant, key, bound)
+          if (!counted.ok) await store.reset(tenant, once.key)
+          return counted
+        },
+      })),
+    ],
     [
       'hands out what it keeps',
       wrong((store) => {

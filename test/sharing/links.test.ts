@@ -264,7 +264,7 @@ describe('parameters', () => {
     ['a list', '&order=1&items={}', 'items'],
     ['an object', '&order=1&address=[]', 'address'],
     ['an object without prototype keys', '&order=1&address={"__proto__":1}', 'address'],
-    ['a name', '&order=1&=2', '""'],
+    ['a name', '&order=1&=2', 'a name of 0 characters'],
     ['a safe name', '&order=1&__proto__=2', '__proto__'],
     ['a name that is not ours', '&order=1&_token=x', '_token'],
     ['one value', '&order=1&order=2', 'order is there twice'],

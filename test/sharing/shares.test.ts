@@ -146,6 +146,18 @@ describe('a read-only link', () => {
     expect(await desk.shares.of('support')).not.toHaveProperty('expiresAt')
   })
 
+  it('[SHR-1] keeps an address that was rotated away where it is, also while another password is made', async () => {
+    const desk = await office()
+    const url = await shared(desk)
+    const slow = sharesOf(desk.bureau, { cost: { n: 2 ** 14, r: 8, p: 1 } })
+    const other = slow.share('support', { password: 'another long password' }, ADA)
+    const rotated = await desk.shares.share('support', { rotate: true }, ADA)
+    if (!rotated.ok) throw new Error(rotated.reason)
+    expect(await other).toEqual(rotated)
+    expect(await desk.shares.isOpen(url)).toBe(false)
+    expect((await desk.shares.open(rotated.url, 'another long password')).ok).toBe(true)
+  })
+
   it('[SHR-3] keeps its throttle where the password stays', async () => {
     const desk = await office()
     const url = await shared(desk)
@@ -329,6 +341,19 @@ describe('opening it', () => {
     expect(await desk.shares.respond({ method: 'GET', url })).toMatchObject(head)
   })
 
+  it('takes a long password also where each of its letters was typed as two', async () => {
+    const desk = await office()
+    const typed = 'o\u0308'.repeat(256)
+    const url = await shared(desk, { password: typed.normalize('NFC') })
+    expect((await desk.shares.open(url, typed)).ok).toBe(true)
+    expect(await shared(desk, { password: typed })).toBe(url)
+    // What is longer once it is written out is too long, and so is what nobody would type.
+    for (const password of [`${typed}x`, '\ufdfa'.repeat(20), 'x'.repeat(100_000)])
+      expect(await desk.shares.share('support', { password }, ADA)).toMatchObject({
+        code: 'share.noPassword',
+      })
+  })
+
   it('takes a password however its letters are composed', async () => {
     const desk = await office()
     const url = await shared(desk, { password: 'Ko\u0308ln am Rhein' })
@@ -415,6 +440,22 @@ describe('wrong passwords', () => {
     const answers = await Promise.all(Array.from({ length: 60 }, () => desk.shares.open(url, 'a wrong one')))
     const codes = new Set(answers.map((each) => (each.ok ? 'ok' : each.code)))
     expect(codes).toEqual(new Set(['share.wrongPassword', 'share.throttled', 'share.busy']))
+  })
+
+  it('[SHR-3] leave nothing behind: counts that are over are forgotten with the next password', async () => {
+    const desk = await office()
+    const url = await shared(desk)
+    const { links } = desk.bureau.store
+    const began = desk.bureau.clock.now()
+    for (let n = 0; n < 3; n++) await desk.shares.open(url, 'a wrong one')
+    const name = `passwords/${url.slice(BASE.length)}`
+    expect(await links.counted('acme', name, began)).toBe(3)
+    // Under another address, so that the count is nobody's any more.
+    const fresh = await desk.shares.share('support', { rotate: true }, ADA)
+    if (!fresh.ok) throw new Error(fresh.reason)
+    desk.bureau.clock.advance(60 * 60_000)
+    await desk.shares.open(fresh.url, PASSWORD)
+    expect(await links.counted('acme', name, began)).toBe(0)
   })
 
   it('[SHR-3] a fresh password lets people in again at once', async () => {

@@ -45,7 +45,7 @@ const STORES = {
     keyPath: ['tenant', 'id'],
     indexes: { code: ['tenant', 'code'], place: ['tenant', 'place', 'id'] },
   },
-  tallies: { keyPath: ['tenant', 'name'], indexes: {} },
+  tallies: { keyPath: ['tenant', 'name'], indexes: { until: ['tenant', 'until'] } },
 } as const satisfies Readonly<
   Record<string, { readonly keyPath: string | readonly string[]; readonly indexes: object }>
 >

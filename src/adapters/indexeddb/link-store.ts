@@ -63,12 +63,17 @@ export function indexedDbLinkStore(database: Database): LinkStore {
         for (const { application } of rows) found.set(application, (found.get(application) ?? 0) + 1)
         return found
       }),
-    count: (tenant, name, { atMost, now, until }) =>
+    count: (tenant, name, { atMost, now, until, once }) =>
       database.write(['tallies'], async (stores) => {
-        const kept: TallyRow | undefined = await done(stores('tallies').get([tenant, name]))
+        const read = async (key: string): Promise<TallyRow | undefined> =>
+          done(stores('tallies').get([tenant, key]))
+        const kept = await read(name)
         const value = valueAt(kept, now)
+        const isKnown = once !== undefined && valueAt(await read(once.key), now) > 0
+        if (isKnown) return { ok: true, count: value }
         if (value >= atMost) return { ok: false, ...(kept?.until === undefined ? {} : { until: kept.until }) }
         stores('tallies').put({ tenant, name, value: value + 1, ...(until === undefined ? {} : { until }) })
+        if (once !== undefined) stores('tallies').put({ tenant, name: once.key, value: 1, until: once.until })
         return { ok: true, count: value + 1 }
       }),
     counted: (tenant, name, now) =>
@@ -78,6 +83,12 @@ export function indexedDbLinkStore(database: Database): LinkStore {
     reset: (tenant, name) =>
       database.write(['tallies'], async (stores) => {
         stores('tallies').delete([tenant, name])
+      }),
+    dropExpired: (tenant, now) =>
+      database.write(['tallies'], async (stores) => {
+        const range = IDBKeyRange.bound([tenant], [tenant, now])
+        for (const key of await done(stores('tallies').index('until').getAllKeys(range)))
+          stores('tallies').delete(key as IDBValidKey)
       }),
   }
 }

@@ -10,6 +10,8 @@ export function sqliteLinkStore(connection: Connection, tenants: Tenants): LinkS
   /** A change to what is kept of a tenant, who is made where there is none. */
   const change = <Result>(tenant: string, work: (n: number) => Result): Promise<Result> =>
     connection.read(() => tenants.make(tenant)).then((n) => connection.write(() => work(n)))
+  const keep = (n: number, key: string, value: number, until: number | undefined) =>
+    run('INSERT OR REPLACE INTO tallies VALUES (?, ?, ?, ?)', n, key, value, until ?? null)
   const one = (tenant: string, column: 'id' | 'code', value: string) =>
     connection.read(() => {
       const row = connection
@@ -60,11 +62,14 @@ export function sqliteLinkStore(connection: Connection, tenants: Tenants): LinkS
           .all(tenants.find(tenant))
         return new Map(rows.map(({ application, links }) => [String(application), Number(links)]))
       }),
-    count: (tenant, key, { atMost, now, until }) =>
+    count: (tenant, key, { atMost, now, until, once }) =>
       change(tenant, (n) => {
         const { value, until: holdsUntil } = tallyOf(connection, n, key, now)
+        const isKnown = once !== undefined && tallyOf(connection, n, once.key, now).value > 0
+        if (isKnown) return { ok: true, count: value }
         if (value >= atMost) return { ok: false, ...(holdsUntil === undefined ? {} : { until: holdsUntil }) }
-        run('INSERT OR REPLACE INTO tallies VALUES (?, ?, ?, ?)', n, key, value + 1, until ?? null)
+        keep(n, key, value + 1, until)
+        if (once !== undefined) keep(n, once.key, 1, once.until)
         return { ok: true, count: value + 1 }
       }),
     counted: (tenant, key, now) =>
@@ -72,6 +77,10 @@ export function sqliteLinkStore(connection: Connection, tenants: Tenants): LinkS
     reset: (tenant, key) =>
       connection.write(() => {
         run('DELETE FROM tallies WHERE tenant = ? AND name = ?', tenants.find(tenant), key)
+      }),
+    dropExpired: (tenant, now) =>
+      connection.write(() => {
+        run('DELETE FROM tallies WHERE tenant = ? AND until <= ?', tenants.find(tenant), now)
       }),
   }
 }

@@ -126,6 +126,7 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE tallies (
         tenant INTEGER NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, until NUMERIC, PRIMARY KEY (tenant, name)
       ) WITHOUT ROWID;
+      CREATE INDEX tallies_until ON tallies (tenant, until) WHERE until IS NOT NULL;
     `,
   },
 ]

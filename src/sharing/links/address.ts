@@ -79,12 +79,13 @@ export function baseOf(base: string): URL {
     !/^https?:$/.test(url.protocol) ||
     url.search !== '' ||
     url.hash !== '' ||
-    url.username !== ''
+    url.username !== '' ||
+    url.password !== ''
   )
     throw new SluiceError({
       code: 'sharing.url',
       problem: `Links cannot begin with ${JSON.stringify(String(base))}`,
-      next: 'Pass an address of http or https such as https://go.example/, without query and fragment',
+      next: 'Pass an address of http or https such as https://go.example/, without user, query and fragment',
     })
   if (!url.pathname.endsWith('/')) url.pathname += '/'
   return url

@@ -32,14 +32,14 @@ export interface LinksOptions {
   /** Where links lead, such as `https://go.example/`. The host serves `l/<id>`, `s/<code>` and `embed.js` below it. */
   readonly url: string
   /**
-   * Told of every link that was not accepted, with the reason that its holder is not told (DST-7). Holds no token, no
-   * parameter and no address.
+   * Told of every link that was not accepted, with the reason that its holder is not told (DST-7). Holds no token, no value
+   * of a parameter and no address. What it throws is passed over.
    */
   readonly onRefused?: (refused: RefusedLink) => void
   readonly clock?: Clock
-  /** Where ids of links come from; random ones unless given. */
+  /** Where ids of links come from, of 8 to 64 letters, digits, `-` and `_`; random ones unless given. */
   readonly ids?: Ids
-  /** Where short codes come from; 14 random characters unless given. */
+  /** Where short codes come from, of 8 to 64 such characters, unguessable; 14 random ones unless given. */
   readonly codes?: Ids
 }
 
@@ -121,7 +121,7 @@ export interface RefusedLink {
 /** A link as lists show it. */
 export interface LinkView extends Omit<Link, 'parameters' | 'key'> {
   readonly isShortened: boolean
-  /** Why it can no longer be opened, so far as the workspace and the clock can tell. */
+  /** Where it is over for good: its key was regenerated (`link.keyRegenerated`), or its end has come (`link.expired`). */
   readonly refusal?: SharingRefusal
 }
 
@@ -267,7 +267,8 @@ export class Links {
    * starts the flow, and `peek` when they look at the page before it. Programs that preview links open them too.
    *
    * `once` names this one time, 8 to 64 letters, digits, `-` and `_`, such as a random text in the form of that page. Sent
-   * again within a day it counts nothing more, and gives the same trigger, by which the host starts nothing twice.
+   * again within a day it counts nothing more, and gives the same trigger, by which the host starts nothing twice, so long
+   * as it remembers it: let its `rememberMs` be a day at least.
    */
   resolve(url: string, { once }: { readonly once?: string } = {}): Promise<ResolvedLink> {
     return this.#verdicts.judge(url, { counts: true, once })

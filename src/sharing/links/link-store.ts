@@ -22,13 +22,16 @@ export interface LinkStore {
 
   /**
    * Counts one more under a key, or says that the bound has been reached and counts nothing. Of calls at the same time no
-   * more are counted than the bound lets. A count that holds no longer begins at 0 again.
+   * more are counted than the bound lets. A count that holds no longer begins at 0 again. Where one time is named that was
+   * counted under its name already, nothing more is counted, and `ok` says that it was, also where the bound has been reached.
    */
   count(tenant: string, key: string, bound: CountBound): Promise<Counted>
   /** How far a count has come; 0 where it holds no longer. */
   counted(tenant: string, key: string, now: number): Promise<number>
   /** Forgets a count. */
   reset(tenant: string, key: string): Promise<void>
+  /** Forgets all counts and named times that hold no longer at an instant. */
+  dropExpired(tenant: string, now: number): Promise<void>
 }
 
 /** A link as a store keeps it. It never changes. */
@@ -55,6 +58,8 @@ export interface CountBound {
   readonly now: number
   /** The count holds no longer from this instant on, counted anew with each call that counts; for ever unless given. */
   readonly until?: number
+  /** Names this one time, by a key that no count has; known as long as it holds, and kept only where something is counted. */
+  readonly once?: { readonly key: string; readonly until: number }
 }
 
 /** The count after one more, or that it stays where it was, until when it holds. */

@@ -9,6 +9,7 @@ interface Tenant {
 }
 
 interface Count {
+  readonly tenant: string
   readonly value: number
   readonly until?: number
 }
@@ -63,17 +64,24 @@ export function memoryLinkStore(): LinkStore {
         found.set(application, (found.get(application) ?? 0) + 1)
       return found
     },
-    async count(tenant, key, { atMost, now, until }) {
+    async count(tenant, key, { atMost, now, until, once }) {
       const name = keyOf(tenant, key)
       const kept = counts.get(name)
       const value = valueAt(kept, now)
+      const isKnown = once !== undefined && valueAt(counts.get(keyOf(tenant, once.key)), now) > 0
+      if (isKnown) return { ok: true, count: value }
       if (value >= atMost) return { ok: false, ...untilOf(kept?.until) }
-      counts.set(name, { value: value + 1, ...untilOf(until) })
+      counts.set(name, { tenant, value: value + 1, ...untilOf(until) })
+      if (once !== undefined) counts.set(keyOf(tenant, once.key), { tenant, value: 1, until: once.until })
       return { ok: true, count: value + 1 }
     },
     counted: async (tenant, key, now) => valueAt(counts.get(keyOf(tenant, key)), now),
     async reset(tenant, key) {
       counts.delete(keyOf(tenant, key))
+    },
+    async dropExpired(tenant, now) {
+      for (const [name, kept] of counts)
+        if (kept.tenant === tenant && valueAt(kept, now) === 0) counts.delete(name)
     },
   }
 }

@@ -7,6 +7,7 @@ import { isJsonObject, isUnsafeKey, type Json, type JsonObject } from '../../bas
 import { err, ok, type Result } from '../../base/result.ts'
 import { FITS_TYPE } from '../../document/data-type.ts'
 import type { DataField } from '../../document/flow-document.ts'
+import { tellName } from '../tell-name.ts'
 import type { Parameters } from './link.ts'
 
 /** The name under which an address carries its token; no parameter has it. */
@@ -35,12 +36,12 @@ export function pairsOf(pairs: Iterable<readonly [string, unknown]>): Result<Par
   const found = new Map<string, string>()
   for (const [name, value] of pairs) {
     if (name === '' || name.length > MAX_NAME || isUnsafeKey(name) || name === TOKEN_NAME)
-      return err(`${JSON.stringify(name.slice(0, MAX_NAME))} cannot be the name of one`)
-    if (typeof value !== 'string') return err(`${name} is no text`)
-    if (value.length > MAX_VALUE) return err(`${name} is longer than ${MAX_VALUE} characters`)
+      return err(`${tellName(name)} cannot be that of one`)
+    if (typeof value !== 'string') return err(`${tellName(name)} is no text`)
+    if (value.length > MAX_VALUE) return err(`${tellName(name)} is longer than ${MAX_VALUE} characters`)
     if (!isWellFormed(name) || !isWellFormed(value))
-      return err(`${JSON.stringify(name)} holds half of a character or a NUL`)
-    if (found.has(name)) return err(`${name} is there twice`)
+      return err(`${tellName(name)} holds half of a character or a NUL`)
+    if (found.has(name)) return err(`${tellName(name)} is there twice`)
     if (found.size >= MAX_PARAMETERS) return err(`there are more than ${MAX_PARAMETERS}`)
     found.set(name, value)
   }
@@ -90,7 +91,7 @@ function isFilled(parameters: Parameters, name: string): boolean {
 const WORDS: { readonly [Type in DataField['type']]: string } = {
   text: 'text',
   any: 'value',
-  number: 'number',
+  number: 'number that keeps all its digits',
   boolean: 'true or false',
   date: 'date such as 2026-11-30 or 2026-11-30T09:00:00Z',
   list: 'list in JSON',
@@ -101,22 +102,30 @@ const WORDS: { readonly [Type in DataField['type']]: string } = {
 function typedValue(text: string, type: DataField['type']): Json | undefined {
   switch (type) {
     case 'number':
-      return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text))
-        ? Number(text)
-        : undefined
+      return isNumber(text) ? Number(text) : undefined
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : undefined
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(text) &&
-        !Number.isNaN(Date.parse(text))
-        ? text
-        : undefined
+      return isDate(text) ? text : undefined
     case 'list':
     case 'object':
       return jsonOf(text, FITS_TYPE[type])
     default:
       return text
   }
+}
+
+/** An integer that would come out as another one is none: it may be somebody's number of an order. */
+function isNumber(text: string): boolean {
+  if (/^-?\d+$/.test(text)) return Number.isSafeInteger(Number(text))
+  return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text))
+}
+
+/** `Date.parse` alone takes the 30th of February for the 2nd of March. */
+function isDate(text: string): boolean {
+  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?$/.exec(text) ?? []
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 }
 
 function jsonOf(text: string, fits: (value: unknown) => boolean): Json | undefined {

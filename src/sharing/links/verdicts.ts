@@ -8,6 +8,7 @@ import type { RefusedLink, ResolvedLink } from './create-links.ts'
 import { dataFor } from './data-for.ts'
 import { applicationsOf, distributable } from './distributable.ts'
 import { frameAncestors } from './embed.ts'
+import { ForgetCounts } from './forget-counts.ts'
 import { type Link, type Parameters, readLink } from './link.ts'
 import type { LinkKeys } from './link-keys.ts'
 import type { LinkStore } from './link-store.ts'
@@ -63,9 +64,11 @@ const NOBODYS: Link = {
 /** Judges addresses from outside. */
 export class Verdicts {
   readonly #parts: VerdictParts
+  readonly #forgetting: ForgetCounts
 
   constructor(parts: VerdictParts) {
     this.#parts = parts
+    this.#forgetting = new ForgetCounts(parts.store, parts.workspace.id)
   }
 
   /** What an address comes to. */
@@ -76,7 +79,7 @@ export class Verdicts {
     return UNAVAILABLE
   }
 
-  /** Why a link can no longer be opened, so far as the workspace and the clock tell; `undefined` where nothing does. */
+  /** Whether a link is over for good: its key was regenerated, or its end has come. `undefined` where it is not. */
   isOver(workspace: WorkspaceState, { application, key, expiresAt }: Link): SharingRefusal | undefined {
     if (key !== applicationKey(workspace, application))
       return refuseSharing('link.keyRegenerated', { application })
@@ -94,7 +97,8 @@ export class Verdicts {
     const { onRefused, clock } = this.#parts
     const whose = link === undefined ? {} : { link: link.id, flow: link.flow, application: link.application }
     try {
-      onRefused?.({ at: clock.now(), code, reason, ...whose })
+      const told: unknown = onRefused?.({ at: clock.now(), code, reason, ...whose })
+      Promise.resolve(told).catch(() => {})
     } catch {
       // A log that fails must not tell the holder of the link that there was something to log.
     }
@@ -170,36 +174,22 @@ export class Verdicts {
     const { id, maxInvocations } = link
     const { store, workspace, clock } = this.#parts
     const now = clock.now()
+    if (once !== undefined && !ONCE.test(once))
+      return { refusal: refuseSharing('link.malformed', { fault: 'once is no name' }), link }
+    const named = once === undefined ? {} : { id: `link/${id}/once/${once}` }
+    // The id alone keeps the host from starting twice, so that nothing is written where nothing is bounded.
+    if (maxInvocations === undefined) return counts ? named : {}
     if (!counts) {
-      if (maxInvocations === undefined) return {}
       const count = await store.counted(workspace.id, this.countOf(id), now)
       return count < maxInvocations ? {} : this.#spent(link)
     }
-    if (once === undefined) {
-      const counted = await this.#countOne(link, now)
-      return counted === 'spent'
-        ? this.#spent(link)
-        : counted === undefined
-          ? {}
-          : { id: `link/${id}/${counted}` }
-    }
-    if (!ONCE.test(once))
-      return { refusal: refuseSharing('link.malformed', { fault: 'once is no name' }), link }
-    const key = `once/${id}/${once}`
-    const first = await store.count(workspace.id, key, { atMost: 1, now, until: now + ONCE_MS })
-    if (first.ok && (await this.#countOne(link, now)) === 'spent') {
-      await store.reset(workspace.id, key)
-      return this.#spent(link)
-    }
-    return { id: `link/${id}/once/${once}` }
-  }
-
-  /** The number of an invocation; `undefined` where they are not bounded. */
-  async #countOne({ id, maxInvocations }: Link, now: number): Promise<number | 'spent' | undefined> {
-    if (maxInvocations === undefined) return undefined
-    const { store, workspace } = this.#parts
-    const counted = await store.count(workspace.id, this.countOf(id), { atMost: maxInvocations, now })
-    return counted.ok ? counted.count : 'spent'
+    await this.#forgetting.at(now)
+    const counted = await store.count(workspace.id, this.countOf(id), {
+      atMost: maxInvocations,
+      now,
+      ...(once === undefined ? {} : { once: { key: `once/${id}/${once}`, until: now + ONCE_MS } }),
+    })
+    return counted.ok ? { id: `link/${id}/${counted.count}`, ...named } : this.#spent(link)
   }
 
   #spent(link: Link): Rejected {

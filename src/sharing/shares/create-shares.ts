@@ -7,10 +7,11 @@ import { latestVersion } from '../../releases/reading/find-version.ts'
 import type { Refusal } from '../../releases/refusal.ts'
 import type { FlowEntry, Share } from '../../releases/state.ts'
 import { baseOf } from '../links/address.ts'
+import { ForgetCounts } from '../links/forget-counts.ts'
 import type { LinkStore } from '../links/link-store.ts'
 import { denied, refuseSharing, type SharingRefusal } from '../refusal.ts'
 import type { SharedWorkspace } from '../shared-workspace.ts'
-import { hashPassword, type ScryptCost, verifyPassword } from './password.ts'
+import { hashPassword, normalisePassword, type ScryptCost, verifyPassword } from './password.ts'
 import { respondTo, type ShareAnswer, type ShareHttpRequest } from './respond.ts'
 import { type StrangersView, strangersView } from './strangers-view.ts'
 
@@ -24,6 +25,9 @@ export const THROTTLE_MS = 15 * 60_000
 const MIN_PASSWORD = 8
 const MAX_PASSWORD = 256
 
+/** What is looked at to find that out. */
+const MAX_TYPED = 4 * MAX_PASSWORD
+
 /** Passwords that wait to be looked at; each takes memory and time. */
 const MAX_WAITING = 20
 
@@ -34,7 +38,7 @@ export interface SharesOptions {
   /** Expression languages beside CEL. */
   readonly languages?: readonly ExpressionLanguage[]
   /** Where wrong passwords are counted: `store.links` of the host. */
-  readonly store: Pick<LinkStore, 'count' | 'reset'>
+  readonly store: Pick<LinkStore, 'count' | 'reset' | 'dropExpired'>
   /** Where links lead, such as `https://flows.example/view/`. */
   readonly url: string
   /** What hashing a password costs; 64 MB and a fifth of a second unless given. */
@@ -91,6 +95,7 @@ export class Shares {
   readonly #ids: Ids
   /** One password at a time: each takes as much memory as it is meant to. */
   readonly #turns = new KeyedTurns()
+  readonly #forgetting: ForgetCounts
   #waiting = 0
 
   constructor(options: SharesOptions) {
@@ -98,6 +103,7 @@ export class Shares {
     this.#base = baseOf(options.url)
     this.#clock = options.clock ?? systemClock
     this.#ids = options.ids ?? randomIds
+    this.#forgetting = new ForgetCounts(options.store, options.workspace.id)
   }
 
   /**
@@ -111,15 +117,17 @@ export class Shares {
     const state = await workspace.state()
     const refused = denied(state, by, 'publish', 'shareFlow')
     if (refused !== undefined) return refused
-    const kept = itemOf(state.flows, flow)?.share
-    if (password === undefined ? kept === undefined : !isPassword(password))
+    if (password === undefined ? itemOf(state.flows, flow)?.share === undefined : !isPassword(password))
       return refuseSharing('share.noPassword', { atLeast: MIN_PASSWORD, atMost: MAX_PASSWORD })
-    const id = kept === undefined || rotate ? this.#ids.next() : kept.id
-    const hash =
+    const fresh =
       password === undefined
-        ? kept?.password
+        ? undefined
         : await this.#inTurn(() => hashPassword(password, this.#options.cost))
+    // Read behind the hashing, which takes its time: an address that somebody has rotated away meanwhile stays away.
+    const kept = itemOf((await workspace.state()).flows, flow)?.share
+    const hash = password === undefined ? kept?.password : fresh
     if (hash === undefined) return refuseSharing('share.busy')
+    const id = kept === undefined || rotate ? this.#ids.next() : kept.id
     const ends = expiresAt === undefined ? {} : { expiresAt }
     const outcome = await workspace.execute(
       { type: 'shareFlow', flow, share: id, password: hash, ...ends },
@@ -193,6 +201,7 @@ export class Shares {
   async #check({ id, password: hash }: Share, password: string): Promise<true | SharingRefusal> {
     const { workspace, store } = this.#options
     const now = this.#clock.now()
+    await this.#forgetting.at(now)
     const bound = { atMost: MAX_WRONG_PASSWORDS, now, until: now + THROTTLE_MS }
     const counted = await store.count(workspace.id, countOf(id), bound)
     if (!counted.ok) {
@@ -203,7 +212,7 @@ export class Shares {
     }
     const isRight =
       typeof password === 'string' &&
-      password.length <= MAX_PASSWORD &&
+      lengthOf(password) <= MAX_PASSWORD &&
       (await verifyPassword(password, hash))
     if (!isRight) return refuseSharing('share.wrongPassword')
     await this.#forgive(id)
@@ -253,8 +262,13 @@ export class Shares {
 }
 
 function isPassword(password: unknown): password is string {
-  if (typeof password !== 'string' || password.length > MAX_PASSWORD) return false
+  if (typeof password !== 'string' || lengthOf(password) > MAX_PASSWORD) return false
   return password.trim().length >= MIN_PASSWORD
+}
+
+/** As it is hashed: an umlaut is one character, also where it was typed as two. */
+function lengthOf(password: string): number {
+  return password.length > MAX_TYPED ? password.length : normalisePassword(password).length
 }
 
 function countOf(share: string): string {

@@ -28,8 +28,12 @@ export async function verifyPassword(
   return constantTimeEqual(await derive(password, decode(salt), cost), decode(hash))
 }
 
-/** Keyboards write one character in several ways; NFKC makes them one (RFC 8265). */
+/** Keyboards write one character in several ways; NFKC makes them one. */
+export function normalisePassword(password: string): string {
+  return password.normalize('NFKC')
+}
+
 function derive(password: string, salt: Uint8Array, { n, r, p }: ScryptCost): Promise<Uint8Array> {
   // Others get their turn in between.
-  return scryptAsync(password.normalize('NFKC'), salt, { N: n, r, p, dkLen: HASH_BYTES, asyncTick: 10 })
+  return scryptAsync(normalisePassword(password), salt, { N: n, r, p, dkLen: HASH_BYTES, asyncTick: 10 })
 }

@@ -197,6 +197,41 @@ const countCases: Cases<LinkStore> = {
     is('the one', await store.count(T, 'k', { atMost: 1, now: 1 }), { ok: true, count: 1 })
     is('the other', await store.count(T, 'l', { atMost: 1, now: 1 }), { ok: false })
   },
+  'a time that was named is counted once, as long as its name holds': async (store) => {
+    const count = (name: string, now: number) =>
+      store.count(T, 'k', { atMost: 2, now, once: { key: `once ${name}`, until: now + 10 } })
+    is('the first', await count('a', 1), { ok: true, count: 1 })
+    is('sent again', await count('a', 2), { ok: true, count: 1 })
+    is('another one', await count('b', 2), { ok: true, count: 2 })
+    is('sent again where the bound is reached', await count('a', 3), { ok: true, count: 2 })
+    is('one too many', await count('c', 3), { ok: false })
+    is('one too many, sent again', await count('c', 3), { ok: false })
+    is('its name is not kept', await store.counted(T, 'once c', 3), 0)
+    is('a name that holds no longer', await count('a', 11), { ok: false })
+    is('how far', await store.counted(T, 'k', 99), 2)
+  },
+  'a time that was named is counted once where it comes several times at once, and never past the bound':
+    async (store) => {
+      const count = (name: string) =>
+        store.count(T, 'k', { atMost: 1, now: 1, once: { key: `once ${name}`, until: 9 } })
+      const same = await Promise.all(Array.from({ length: 10 }, () => count('a')))
+      is('the same', same.filter(({ ok }) => ok).length, 10)
+      is('how far', await store.counted(T, 'k', 1), 1)
+      const late = await Promise.all(Array.from({ length: 10 }, () => count('b')))
+      is('one too many', late.filter(({ ok }) => ok).length, 0)
+    },
+  'what holds no longer is forgotten when asked for, and nothing else': async (store) => {
+    await store.count(T, 'over', { atMost: 1, now: 1, until: 10 })
+    await store.count(T, 'k', { atMost: 1, now: 1, once: { key: 'once over', until: 10 } })
+    await store.count(T, 'holds', { atMost: 1, now: 1, until: 11 })
+    await store.count('b', 'of another', { atMost: 1, now: 1, until: 10 })
+    await store.dropExpired(T, 10)
+    await store.dropExpired('nobody', 10)
+    // Asked for an instant before, which no clock does: what is still there says so.
+    const left = async (key: string, tenant = T) => store.counted(tenant, key, 1)
+    is('gone', [await left('over'), await left('once over')], [0, 0])
+    is('kept', [await left('k'), await left('holds'), await left('of another', 'b')], [1, 1, 1])
+  },
   'counts have odd names, and tenants their own': async (store) => {
     for (const text of ODD_TEXTS)
       is(JSON.stringify(text), await store.count(T, text, { atMost: 1, now: 1 }), { ok: true, count: 1 })

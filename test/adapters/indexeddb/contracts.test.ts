@@ -52,10 +52,74 @@ const openAt = (name, version) => new Promise((resolve) => {
   const request = indexedDB.open(name, version)
   request.onsuccess = () => resolve(request.result)
 })
+const STORES_1 = [
+  ['streams', 'name', {}],
+  ['events', ['stream', 'revision'], {}],
+  ['contents', 'hash', {}],
+  ['numbers', 'name', {}],
+  ['sessions', ['tenant', 'session'], {
+    started: ['tenant', 'head.startedAt', 'session'],
+    contact: ['tenant', 'head.contact', 'head.startedAt', 'session'],
+    ended: ['tenant', 'head.endedAt'],
+  }],
+  ['history', ['tenant', 'session', 'revision'], {}],
+  ['timers', ['tenant', 'due', 'session'], { session: ['tenant', 'session'] }],
+  ['claims', ['tenant', 'key'], { session: ['tenant', 'session'], until: ['tenant', 'until'] }],
+  ['marks', ['tenant', 'mark', 'session'], { session: ['tenant', 'session'] }],
+  ['outbox', ['tenant', 'number'], { session: ['tenant', 'session'] }],
+  ['dead', ['tenant', 'number'], { session: ['tenant', 'session'] }],
+  ['log', ['tenant', 'number'], { session: ['tenant', 'session'] }],
+  ['counts', ['tenant', 'name'], {}],
+  ['cursors', ['tenant', 'name'], {}],
+  ['contacts', ['tenant', 'id'], {}],
+  ['addresses', ['tenant', 'address'], {}],
+  ['memberships', ['tenant', 'segment', 'contact'], {
+    number: ['tenant', 'segment', 'number'],
+    contact: ['tenant', 'contact'],
+    open: ['tenant', 'open', 'number'],
+  }],
+]
 globalThis.openNewer = async () => {
   const newer = await openAt('newer', 99)
   newer.close()
   return indexedDbStore('newer').catch((error) => error.code)
+}
+// A database as version 1 made it: with what that release kept, and without stores for links.
+globalThis.openOlder = async () => {
+  const request = indexedDB.open('older', 1)
+  const older = await new Promise((resolve, reject) => {
+    request.onerror = () => reject(request.error)
+    request.onupgradeneeded = () => {
+      const { result } = request
+      for (const [name, keyPath, indexes] of STORES_1) {
+        const store = result.createObjectStore(name, { keyPath })
+        for (const [index, members] of Object.entries(indexes)) store.createIndex(index, members)
+      }
+    }
+    request.onsuccess = () => resolve(request.result)
+  })
+  const head = { flow: 'f', version: 'v1', status: 'waiting', startedAt: 1 }
+  const writing = older.transaction(['sessions', 'counts', 'contents'], 'readwrite')
+  writing.objectStore('sessions').put({ tenant: 't', session: 's', revision: 1, text: 'kept', head })
+  writing.objectStore('counts').put({ tenant: 't', name: 'flow/f/started', value: 3 })
+  writing.objectStore('contents').put({ hash: 'h', text: '{}' })
+  await new Promise((resolve) => { writing.oncomplete = resolve })
+  // The tab of the release before lets go of it when the new one asks for it.
+  older.onversionchange = () => older.close()
+  const store = await indexedDbStore('older')
+  const link = { id: 'a', code: 'x', flow: 'f', application: 'web', at: 1, text: 'of a' }
+  const found = {
+    session: await store.sessions.read('t', 's'),
+    counts: [...(await store.sessions.counts('t', ''))],
+    content: await store.contents.get('h'),
+    added: await store.links.add('t', link),
+    link: await store.links.find('t', 'x'),
+    count: await store.links.count('t', 'k', { atMost: 1, now: 1, until: 2 }),
+  }
+  await store.links.dropExpired('t', 2)
+  const again = await store.links.counted('t', 'k', 1)
+  store.close()
+  return { ...found, again, version: (await openAt('older')).version }
 }
 globalThis.openBlocked = async () => {
   const request = { onblocked: undefined, onsuccess: undefined, result: { closed: 0, close() { this.closed++ } } }
@@ -134,6 +198,24 @@ describe.skipIf(CHROMIUM === undefined)('the IndexedDB store in a browser', () =
 
   it('says that a later release has written to it', async () => {
     expect(await page.evaluate('openNewer()')).toBe('store.newer')
+  })
+
+  it('brings a database of version 1 up to date, and keeps what is in it', async () => {
+    expect(await page.evaluate('openOlder()')).toEqual({
+      session: {
+        session: 's',
+        revision: 1,
+        text: 'kept',
+        head: { flow: 'f', version: 'v1', status: 'waiting', startedAt: 1 },
+      },
+      counts: [['flow/f/started', 3]],
+      content: '{}',
+      added: true,
+      link: { id: 'a', code: 'x', flow: 'f', application: 'web', at: 1, text: 'of a' },
+      count: { ok: true, count: 1 },
+      again: 0,
+      version: 2,
+    })
   })
 
   it('says that another tab keeps it from being opened, and does not hold it afterwards', async () => {

@@ -269,4 +269,29 @@ describe('a schema that is older', () => {
       { ok: true, entry: 8 },
     ])
   })
+
+  it('of number 1 takes links and counts, once for all who open it, and keeps what is in it', async () => {
+    const file = newFile()
+    const old = libsql.open(file)
+    old.exec(SCHEMA_1)
+    old.exec(ROWS_OF_SCHEMA_1)
+    old.close()
+    // As two processes that were started with the new release.
+    const [one, other] = [sqliteStore(open(file)), sqliteStore(open(file))]
+    expect(one.links).toBeDefined()
+    expect((await one.links.list('acme', {})).items).toEqual([])
+    const link = { id: 'a', code: 'x', flow: 'f', application: 'web', at: 1, text: 'of a' }
+    expect(await one.links.add('acme', link)).toBe(true)
+    expect(await other.links.add('acme', { ...link, id: 'b' })).toBe(false)
+    expect(await other.links.find('acme', 'x')).toEqual(link)
+    const calls = Array.from({ length: 30 }, (_, n) =>
+      (n % 2 === 0 ? one : other).links.count('acme', 'k', { atMost: 7, now: 1 }),
+    )
+    const counted = (await Promise.all(calls)).flatMap((each) => (each.ok ? [each.count] : []))
+    expect(counted.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect((await other.sessions.read('acme', 's'))?.revision).toBe(2)
+    expect(rowsOf(open(file), 'SELECT number, name FROM sluice_migrations')).toEqual(
+      MIGRATIONS.map(({ number, name }) => ({ number, name })),
+    )
+  })
 })
