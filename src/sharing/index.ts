@@ -1,19 +1,17 @@
-export {
-  createLinks,
-  type LinkOffer,
-  type LinkRequest,
-  Links,
-  type LinksOptions,
-  type LinkTrigger,
-  type LinkView,
-  type LinkWarning,
-  type MadeLink,
-  type RefusedLink,
-  type ResolvedLink,
-} from './links/create-links.ts'
+export { createLinks, Links, type LinksOptions } from './links/create-links.ts'
 export { EMBED_SCRIPT, type EmbedCode } from './links/embed.ts'
 export type { Link, Parameters } from './links/link.ts'
 export type { CountBound, Counted, LinkQuery, LinkStore, StoredLink } from './links/link-store.ts'
+export type {
+  LinkOffer,
+  LinkRequest,
+  LinkTrigger,
+  LinkView,
+  LinkWarning,
+  MadeLink,
+  RefusedLink,
+  ResolvedLink,
+} from './links/link-types.ts'
 export { memoryLinkStore } from './links/memory-link-store.ts'
 export { randomCodes } from './links/short-codes.ts'
 export { SHARING_REFUSALS, type SharingRefusal, type SharingRefusalCode } from './refusal.ts'

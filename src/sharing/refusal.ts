@@ -1,8 +1,4 @@
 import type { Json } from '../base/json.ts'
-import type { Permission } from '../releases/permission.ts'
-import { permit } from '../releases/permit.ts'
-import type { Refusal } from '../releases/refusal.ts'
-import type { WorkspaceState } from '../releases/state.ts'
 import { tellName } from './tell-name.ts'
 
 /** Why something was not shared, made or opened; nothing has changed. */
@@ -151,14 +147,4 @@ export const SHARING_REFUSALS = {
 export function refuseSharing(code: SharingRefusalCode, details: Details = {}): SharingRefusal {
   const { reason, lift } = SHARING_REFUSALS[code] as SharingRefusalEntry
   return { ok: false, code, reason: reason(details), lift, details }
-}
-
-/** The refusal of somebody who may not do something; `undefined` where they may. */
-export function denied(
-  workspace: WorkspaceState,
-  by: string,
-  permission: Permission,
-  command: string,
-): Refusal | undefined {
-  return permit(workspace, by, permission, command)
 }

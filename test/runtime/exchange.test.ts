@@ -5,8 +5,8 @@ import { serialiseDocument } from '../../src/document/index.ts'
 import type { Bundle } from '../../src/interchange/index.ts'
 import { palette } from '../../src/palette/index.ts'
 import type { Event } from '../../src/releases/index.ts'
+import { permit } from '../../src/releases/permit.ts'
 import { type ImportFlows, memoryContentStore, type Workspace } from '../../src/runtime/index.ts'
-import { denied } from '../../src/sharing/refusal.ts'
 import { calling, changed, exported, hello, nodes, rated, withoutIds } from '../interchange/bundle-cases.ts'
 import { confirmation, done, Lab, save } from './lab.ts'
 
@@ -297,7 +297,7 @@ describe('who may', () => {
     const { text } = exported([hello()])
     expect(await workspace.importBundle(text, { ...named, by: 'adda' })).toEqual(refused)
     expect(await workspace.execute({ type: 'pause', flow: 'hello' }, { by: 'adda' })).toEqual(refused)
-    expect(denied(await workspace.state(), 'adda', 'publish', 'shareFlow')).toEqual(refused)
+    expect(permit(await workspace.state(), 'adda', 'publish', 'shareFlow')).toEqual(refused)
     expect(await workspace.exportBundle({ flows: [{ flow: 'hello' }] }, undefined as never)).toMatchObject({
       code: 'member.unknown',
     })

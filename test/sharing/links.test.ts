@@ -206,6 +206,24 @@ describe('applications', () => {
   })
 })
 
+describe('links that are over', () => {
+  it('[REL-18] are removed at once, so that their application can go', async () => {
+    const desk = await kiosk()
+    await desk.rules({ lifetimeMs: 60_000 })
+    for (let n = 0; n < 3; n++) await desk.make()
+    desk.bureau.clock.advance(60_000)
+    const { url } = await desk.make()
+    expect(await desk.links.removeOver('web', { by: 'ben' })).toMatchObject({ code: 'permission.missing' })
+    expect(await desk.links.removeOver('web', { by: 'ada' })).toEqual({ ok: true, removed: 3 })
+    expect((await desk.links.resolve(url)).ok).toBe(true)
+    await desk.bureau.send({ type: 'regenerateKey', application: 'web' })
+    expect(await desk.links.removeOver('elsewhere', { by: 'ada' })).toEqual({ ok: true, removed: 0 })
+    expect(await desk.links.removeOver('web', { by: 'ada' })).toEqual({ ok: true, removed: 1 })
+    await desk.bureau.send({ type: 'setDistribution', flow: 'survey', applications: [], protect: true })
+    await desk.bureau.send({ type: 'remove', kind: 'application', id: 'web' })
+  })
+})
+
 describe('parameters', () => {
   it('[DST-2] fill what the start node declares, as the types that it declares', async () => {
     const desk = await kiosk()

@@ -1,4 +1,5 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
+import { sliceOf, sliceSize } from '../../src/releases/reading/slice.ts'
 import type {
   Commit,
   CommitAnswer,
@@ -7,7 +8,6 @@ import type {
   SessionStore,
   Slice,
 } from '../../src/runtime/index.ts'
-import { sliceOf, sliceSize } from '../../src/releases/reading/slice.ts'
 
 /*
  * A spike: does the session port fit a database server? Statements as one would send them to PostgreSQL, with as little

@@ -1,20 +1,30 @@
-import type { JsonObject } from '../../base/json.ts'
 import { type Clock, type Ids, randomIds, systemClock } from '../../base/ports.ts'
 import type { DataField } from '../../document/flow-document.ts'
 import { applicationKey } from '../../releases/lookup.ts'
+import { permit } from '../../releases/permit.ts'
+import { MAX_PAGE } from '../../releases/reading/pages.ts'
 import type { Slice } from '../../releases/reading/slice.ts'
 import type { Refusal } from '../../releases/refusal.ts'
-import type { Application, LinkRules } from '../../releases/state.ts'
-import { denied, refuseSharing, type SharingRefusal } from '../refusal.ts'
+import type { LinkRules } from '../../releases/state.ts'
+import { refuseSharing, type SharingRefusal } from '../refusal.ts'
 import type { SharedWorkspace } from '../shared-workspace.ts'
 import { Addresses, baseOf, MAX_ADDRESS } from './address.ts'
 import { dataFor } from './data-for.ts'
 import { applicationsOf, distributable } from './distributable.ts'
-import { type EmbedCode, embedCode } from './embed.ts'
-import { type Link, type Parameters, readLink, storedLink } from './link.ts'
+import { embedCode } from './embed.ts'
+import { type Link, readLink, storedLink } from './link.ts'
 import { LinkKeys } from './link-keys.ts'
 import type { LinkQuery, LinkStore } from './link-store.ts'
 import { signLink } from './link-token.ts'
+import type {
+  LinkOffer,
+  LinkRequest,
+  LinkView,
+  LinkWarning,
+  MadeLink,
+  RefusedLink,
+  ResolvedLink,
+} from './link-types.ts'
 import { readParameters } from './parameters.ts'
 import { hashCode, randomCodes } from './short-codes.ts'
 import { StartInputs } from './start-inputs.ts'
@@ -41,88 +51,6 @@ export interface LinksOptions {
   readonly ids?: Ids
   /** Where short codes come from, of 8 to 64 such characters, unguessable; 14 random ones unless given. */
   readonly codes?: Ids
-}
-
-/** What a link is asked for. */
-export interface LinkRequest {
-  readonly flow: string
-  /** Id of one of the applications that are listed for the flow. */
-  readonly application: string
-  /** What fills the data that the start node declares: `&order=4711&city=K%C3%B6ln`, or an object of texts. */
-  readonly parameters?: string | Parameters
-  /** As the flow says unless given. */
-  readonly protect?: boolean
-  /** True to make a short link as well. */
-  readonly shorten?: boolean
-  /** True to make code for other pages as well. */
-  readonly embed?: boolean
-  /** An end that comes before the one of the application. */
-  readonly expiresAt?: number
-}
-
-/** A link that was made. Its address is told once: what is kept of it does not lead back to it. */
-export interface MadeLink {
-  readonly ok: true
-  readonly id: string
-  readonly url: string
-  readonly shortUrl?: string
-  readonly embed?: EmbedCode
-  readonly isProtected: boolean
-  readonly expiresAt?: number
-  readonly warnings: readonly LinkWarning[]
-}
-
-/** Something that whoever makes a link should know. */
-export interface LinkWarning {
-  readonly code: 'link.unprotected' | 'link.sensitive'
-  readonly message: string
-}
-
-/** An application for which links can be made, with what holds for them unless asked for otherwise. */
-export interface LinkOffer {
-  readonly application: Pick<Application, 'id' | 'name' | 'channel'>
-  readonly isProtected: boolean
-  readonly rules: LinkRules
-}
-
-/** What somebody comes with who opens a link, for `host.trigger`. */
-export interface LinkTrigger {
-  readonly flow: string
-  readonly type: 'link'
-  readonly data: JsonObject
-  /** Which invocation it is, where they are counted or `once` was given: sent to the host again, it starts nothing twice. */
-  readonly id?: string
-}
-
-export type ResolvedLink =
-  | {
-      readonly ok: true
-      readonly trigger: LinkTrigger
-      readonly link: Pick<Link, 'id' | 'flow' | 'application'> & {
-        /** What the flow is called. */
-        readonly name: string
-      }
-      /** For the page that is served: the part of its content security policy that says who may embed it. */
-      readonly frameAncestors: string
-    }
-  /** The same for every reason: `link.unavailable`. */
-  | SharingRefusal
-
-/** A link that was not accepted, for logs. */
-export interface RefusedLink {
-  readonly at: number
-  readonly code: string
-  readonly reason: string
-  readonly link?: string
-  readonly flow?: string
-  readonly application?: string
-}
-
-/** A link as lists show it. */
-export interface LinkView extends Omit<Link, 'parameters' | 'key'> {
-  readonly isShortened: boolean
-  /** Where it is over for good: its key was regenerated (`link.keyRegenerated`), or its end has come (`link.expired`). */
-  readonly refusal?: SharingRefusal
 }
 
 /** How often a code is drawn again that is taken. */
@@ -202,7 +130,7 @@ export class Links {
   async make(request: LinkRequest, { by }: { readonly by: string }): Promise<MadeLink | SharingRefusal> {
     const { flow, application: id } = request
     const { workspace, found } = await this.#find(flow)
-    const refused = denied(workspace, by, 'publish', 'make a link')
+    const refused = permit(workspace, by, 'publish', 'make a link')
     if (refused !== undefined) return refused
     if (!found.ok) return found
     const { entry, slot, slots } = found
@@ -296,11 +224,39 @@ export class Links {
     ids: readonly string[],
     { by }: { readonly by: string },
   ): Promise<{ readonly ok: true } | Refusal> {
-    const refused = denied(await this.#workspace.state(), by, 'publish', 'revoke a link')
+    const refused = permit(await this.#workspace.state(), by, 'publish', 'revoke a link')
     if (refused !== undefined) return refused
     await this.#store.remove(this.#workspace.id, ids)
     for (const id of ids) await this.#store.reset(this.#workspace.id, this.#verdicts.countOf(id))
     return { ok: true }
+  }
+
+  /**
+   * Removes the links of an application that can no longer be opened, for their key or their end, and says how many: an
+   * application goes when it has no links (REL-18). Takes the permission `publish`.
+   */
+  async removeOver(
+    application: string,
+    { by }: { readonly by: string },
+  ): Promise<{ readonly ok: true; readonly removed: number } | Refusal> {
+    const workspace = await this.#workspace.state()
+    const refused = permit(workspace, by, 'publish', 'remove links')
+    if (refused !== undefined) return refused
+    let removed = 0
+    let after: string | undefined
+    do {
+      const query = { application, limit: MAX_PAGE, ...(after === undefined ? {} : { after }) }
+      const { items, next } = await this.#store.list(this.#workspace.id, query)
+      const over = items.map(readLink).filter((link) => this.#verdicts.isOver(workspace, link) !== undefined)
+      const revoked = await this.revoke(
+        over.map(({ id }) => id),
+        { by },
+      )
+      if (!revoked.ok) return revoked
+      removed += over.length
+      after = next
+    } while (after !== undefined)
+    return { ok: true, removed }
   }
 
   async #find(flow: string) {

@@ -3,13 +3,14 @@ import { type Clock, type Ids, randomIds, systemClock } from '../../base/ports.t
 import type { ExpressionLanguage } from '../../expressions/types.ts'
 import type { NodeTypes } from '../../nodes/registry.ts'
 import { currentRevision, itemOf, nameOfVersion } from '../../releases/lookup.ts'
+import { permit } from '../../releases/permit.ts'
 import { latestVersion } from '../../releases/reading/find-version.ts'
 import type { Refusal } from '../../releases/refusal.ts'
 import type { FlowEntry, Share } from '../../releases/state.ts'
 import { baseOf } from '../links/address.ts'
 import { ForgetCounts } from '../links/forget-counts.ts'
 import type { LinkStore } from '../links/link-store.ts'
-import { denied, refuseSharing, type SharingRefusal } from '../refusal.ts'
+import { refuseSharing, type SharingRefusal } from '../refusal.ts'
 import type { SharedWorkspace } from '../shared-workspace.ts'
 import { hashPassword, normalisePassword, type ScryptCost, verifyPassword } from './password.ts'
 import { respondTo, type ShareAnswer, type ShareHttpRequest } from './respond.ts'
@@ -115,7 +116,7 @@ export class Shares {
     const { workspace } = this.#options
     // Whoever may not is told so before a password is hashed for them.
     const state = await workspace.state()
-    const refused = denied(state, by, 'publish', 'shareFlow')
+    const refused = permit(state, by, 'publish', 'shareFlow')
     if (refused !== undefined) return refused
     if (password === undefined ? itemOf(state.flows, flow)?.share === undefined : !isPassword(password))
       return refuseSharing('share.noPassword', { atLeast: MIN_PASSWORD, atMost: MAX_PASSWORD })
