@@ -15,6 +15,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
+    // Files share a worker and the modules that it has loaded, for half of the time would go into loading them anew. A test
+    // that changes something global puts it back.
+    isolate: false,
     // Enough for a test that starts a process on a busy machine; every test of the engine itself takes milliseconds.
     testTimeout: 20_000,
   },

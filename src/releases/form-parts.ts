@@ -66,25 +66,33 @@ export const medium = z.enum(['voice', 'messaging', 'any'])
 export const role = z.enum(['main', 'subflow', 'exception'])
 export const audience = z.enum(['interaction', 'internal'])
 
-/** 2 to the power of 20 takes a gigabyte; nobody may ask for more by a stored text. */
-const MAX_SCRYPT_COST = 2 ** 20
+/** What a password may take to hash, in bytes; nobody may ask for more by a stored text. */
+const MAX_SCRYPT_MEMORY = 2 ** 30
 
 const bytes = z
   .string()
   .check(z.refine((value) => /^[\w-]{16,128}$/.test(value), { error: '16 to 128 characters of base64url' }))
 
-export const passwordHash = z.strictObject({
-  kdf: z.literal('scrypt'),
-  n: z.int().check(
-    z.minimum(2),
-    z.maximum(MAX_SCRYPT_COST),
-    z.refine((n) => (n & (n - 1)) === 0, { error: 'a power of two' }),
-  ),
-  r: z.int().check(z.minimum(1), z.maximum(32)),
-  p: z.int().check(z.minimum(1), z.maximum(16)),
-  salt: bytes,
-  hash: bytes,
-})
+export const passwordHash = z
+  .strictObject({
+    kdf: z.literal('scrypt'),
+    n: z.int().check(
+      z.minimum(2),
+      z.maximum(MAX_SCRYPT_MEMORY),
+      z.refine((n) => (n & (n - 1)) === 0, { error: 'a power of two' }),
+    ),
+    r: z.int().check(z.minimum(1), z.maximum(32)),
+    p: z.int().check(z.minimum(1), z.maximum(16)),
+    salt: bytes,
+    hash: bytes,
+  })
+  .check(
+    // RFC 7914, section 2: 128 bytes for each unit of n and r.
+    z.refine(({ n, r }) => 128 * n * r <= MAX_SCRYPT_MEMORY, {
+      error: 'a cost that takes a gigabyte of memory at most',
+      path: ['n'],
+    }),
+  )
 
 const origin = z
   .string()

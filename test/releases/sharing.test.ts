@@ -81,6 +81,7 @@ describe('a read-only link', () => {
     ['no scrypt', { kdf: 'md5' }],
     ['a cost that is no power of two', { n: 1_000 }],
     ['a cost that takes all memory', { n: 2 ** 24 }],
+    ['blocks that take all memory', { n: 2 ** 20, r: 9 }],
     ['no salt', { salt: '' }],
     ['a hash that is none', { hash: 'swordfish' }],
     ['more members', { plain: 'swordfish' }],

@@ -40,7 +40,7 @@ const MAX_MARKS = 5_000
 /**
  * A flow as one page for who may only look: its picture, notes, errors and warnings, nodes and variables. Takes out by
  * itself what `viewerDocument` takes out. The page holds no script and loads nothing, and its headers forbid both; it can be
- * saved and printed. Flows of any size give a page of a few megabytes at most, which says what it leaves out. Equal input
+ * saved and printed. Flows of any size give a page of ten megabytes at most, which says what it leaves out. Equal input
  * gives equal bytes.
  *
  * @example
